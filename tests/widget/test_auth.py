@@ -1,0 +1,90 @@
+"""How a customer gets a token, keeps it, and renews it."""
+
+import json
+
+import pytest
+
+from tests.fakes import FakeHttp, MemoryStorage
+from widget.customer_sdk.auth import CustomerAuth, Platform
+from widget.rtm.client import TokenUnavailable
+from widget.rtm.ports import HttpResponse
+from widget.wire.errors import SignInFailed
+
+PLATFORM = Platform("https://api", "https://accounts", "org", "demo")
+
+
+def token(number: int = 1) -> HttpResponse:
+    body = {"access_token": f"dal:{number}", "entity_id": "me", "expires_in": 28800, "token_type": "Bearer"}
+    return HttpResponse(200, json.dumps(body))
+
+
+def new_auth(http: FakeHttp, storage: MemoryStorage | None = None, now: float = 0.0) -> CustomerAuth:
+    return CustomerAuth(PLATFORM, http, storage or MemoryStorage(), page="https://shop/", wall=lambda: now)
+
+
+async def test_the_request_is_livechats() -> None:
+    http = FakeHttp(lambda *_: token())
+
+    await new_auth(http).get_token()
+
+    ((url, body),) = http.posts
+    assert url == "https://accounts/v2/customer/token"
+    assert json.loads(body) == {
+        "grant_type": "cookie",
+        "response_type": "token",
+        "client_id": "demo",
+        "organization_id": "org",
+        "redirect_uri": "https://shop/",
+    }
+
+
+async def test_a_token_is_kept_for_the_next_page_in_livechats_own_form() -> None:
+    http, storage = FakeHttp(lambda *_: token()), MemoryStorage()
+    await new_auth(http, storage).get_token()
+
+    again = await new_auth(http, storage).get_token()
+
+    assert (again.header, len(http.posts)) == ("Bearer dal:1", 1)
+    assert json.loads(storage.texts["@@lc_auth_token:org"])["accessToken"] == "dal:1"
+
+
+async def test_a_token_that_soon_expires_is_renewed() -> None:
+    http, storage = FakeHttp(lambda *_: token()), MemoryStorage()
+    await new_auth(http, storage).get_token()
+
+    await new_auth(http, storage, now=28800 - 3599).get_token()
+
+    assert len(http.posts) == 2
+
+
+async def test_what_is_in_storage_may_be_rubbish() -> None:
+    storage = MemoryStorage({"@@lc_auth_token:org": '{"accessToken": 7'})
+
+    got = await new_auth(FakeHttp(lambda *_: token()), storage).get_token()
+
+    assert got.entity_id == "me"
+
+
+async def test_without_a_network_it_is_worth_trying_again() -> None:
+    with pytest.raises(TokenUnavailable):
+        await new_auth(FakeHttp(lambda *_: OSError("no route"))).get_token()
+
+
+@pytest.mark.parametrize("body", ["<html>502</html>", "[]", '{"access_token": 1}'])
+async def test_an_answer_without_a_token_is_worth_trying_again(body: str) -> None:
+    with pytest.raises(TokenUnavailable):
+        await new_auth(FakeHttp(lambda *_: HttpResponse(502, body))).get_token()
+
+
+async def test_a_refusal_is_final() -> None:
+    refusal = '{"oauth_exception": "unauthorized_client", "exception_description": "no such client"}'
+    with pytest.raises(SignInFailed, match="unauthorized_client: no such client") as caught:
+        await new_auth(FakeHttp(lambda *_: HttpResponse(401, refusal))).get_token()
+
+    assert not isinstance(caught.value, TokenUnavailable)
+
+
+def test_an_address_left_empty_is_the_pages_own() -> None:
+    platform = Platform.read('{"api": "", "organization_id": "org", "client_id": "demo"}', "http://localhost:8000")
+
+    assert platform.rtm_url() == "ws://localhost:8000/v3.6/customer/rtm/ws?organization_id=org"

@@ -1,0 +1,164 @@
+"""The frame's own page: what is painted on it, what is done on it, and what it kept before Python started.
+
+``static/early.js`` prepared it; ``takeOver`` ends its part.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+import js
+from pyodide.ffi import JsProxy, create_proxy
+
+from widget.rtm.ports import Storage
+
+__all__ = ["BrowserPage", "Doings"]
+
+NEAR_START = 120
+"""Pixels from the start of the log that count as being there."""
+
+
+class Doings(Protocol):
+    """What a visitor does on the page (``widget.ui.app.ChatWindow``)."""
+
+    def act(self, action: str, target: str) -> None:
+        """A button was pressed."""
+
+    def submit(self) -> None:
+        """The composer was sent."""
+
+    def typed(self) -> None:
+        """The text in the composer has changed."""
+
+    def escape(self) -> None:
+        """Escape was pressed."""
+
+    def scrolled(self, *, at_start: bool) -> None:
+        """The log was scrolled."""
+
+    def attention(self) -> None:
+        """The page came to the front, or the network changed."""
+
+
+class BrowserPage:
+    """The page of the widget's frame."""
+
+    def __init__(self, storage: Storage) -> None:
+        self._early = js.liveChatPage
+        self._storage = storage
+        self._root = js.document.getElementById("chat")
+        self.widget_id = str(self._early.widget)
+        self.page_id = str(self._early.pageId)
+        self.outbox_name = str(self._early.outboxName)
+
+    # The screen
+
+    def paint(self, markup: str) -> None:
+        """Put this in place of what is there."""
+        self._early.paint(self._root, markup)
+
+    def composed(self) -> str:
+        """What stands in the composer."""
+        return str(self._composer().value)
+
+    def compose(self, text: str) -> None:
+        """Put a text into the composer."""
+        self._composer().value = text
+
+    def focus_composer(self) -> None:
+        """Let the visitor write."""
+        self._composer().focus()
+
+    def at_end(self) -> bool:
+        """Whether the end of the log can be seen."""
+        return bool(self._early.isAtEnd("#scroll"))
+
+    def scroll_to_end(self) -> None:
+        """Show the end of the log."""
+        self._early.scrollToEnd("#scroll")
+
+    def attended(self) -> bool:
+        """Whether the page is in front."""
+        return bool(js.document.visibilityState == "visible")
+
+    def online(self) -> bool:
+        """Whether the browser believes to have a network."""
+        return bool(js.navigator.onLine)
+
+    def keep_draft(self, text: str) -> None:
+        """Keep what is being written for the next page."""
+        self._storage.set(str(self._early.draftName), text)
+
+    # What happened before, and what happens now
+
+    def sent_early(self) -> str:
+        """The outbox of this page as JSON, also where there is no storage."""
+        return str(self._early.sent())
+
+    def take_over(self, doings: Doings) -> None:
+        """From here on Python hears what is done on the page."""
+        self._early.takeOver()
+        self._on(js.document, "click", lambda event: _clicked(event, doings))
+        self._on(js.document, "submit", lambda event: _submitted(event, doings))
+        self._on(js.document, "input", lambda _: doings.typed())
+        self._on(js.document, "keydown", lambda event: self._pressed(event, doings))
+        self._on(js.document.getElementById("scroll"), "scroll", lambda event: _scrolled(event, doings))
+        self._on(js.document, "visibilitychange", lambda _: doings.attention())
+        for change in ("online", "offline", "pageshow"):
+            self._on(js.window, change, lambda _: doings.attention())
+
+    def failed(self, reason: str) -> None:
+        """Python cannot go on: the page says so."""
+        self._early.failed(reason)
+
+    def platform(self) -> str:
+        """The page's word about where the platform is, as JSON."""
+        return str(js.document.getElementById("platform").textContent)
+
+    def origin(self) -> str:
+        """The origin of this page."""
+        return str(js.location.origin)
+
+    def address(self) -> str:
+        """The address of this page without its query."""
+        return f"{js.location.origin}{js.location.pathname}"
+
+    def language(self) -> str:
+        """The language of this browser."""
+        return str(js.navigator.language)
+
+    def is_phone(self) -> bool:
+        """Whether this is a small screen that is touched."""
+        return bool(js.matchMedia("(pointer: coarse) and (max-width: 600px)").matches)
+
+    # Private
+
+    def _composer(self) -> JsProxy:
+        return js.document.getElementById("message")
+
+    def _pressed(self, event: JsProxy, doings: Doings) -> None:
+        if event.key == "Escape":
+            doings.escape()
+        # While an input method composes a character, Enter belongs to it.
+        elif event.key == "Enter" and event.target.id == "message" and not (event.shiftKey or event.isComposing):
+            event.preventDefault()
+            doings.submit()
+
+    def _on(self, target: JsProxy, event: str, call: Callable[[JsProxy], object]) -> None:
+        target.addEventListener(event, create_proxy(call))  # for the life of the page
+
+
+def _submitted(event: JsProxy, doings: Doings) -> None:
+    event.preventDefault()
+    doings.submit()
+
+
+def _clicked(event: JsProxy, doings: Doings) -> None:
+    element = event.target.closest("button[data-action], summary[data-action]")
+    if element is not None:
+        if str(element.tagName) == "SUMMARY":
+            event.preventDefault()  # the state says whether a menu is open
+        doings.act(str(element.dataset.action), str(element.dataset.id or ""))
+
+
+def _scrolled(event: JsProxy, doings: Doings) -> None:
+    doings.scrolled(at_start=event.target.scrollTop < NEAR_START)

@@ -1,0 +1,172 @@
+"""How a customer gets a token: by posting to the accounts server, which knows the browser by its cookies.
+
+Spec: customer-auth, sections 3 to 5. The token is kept in storage under LiveChat's own name, so that the next page of
+the same browser is the same customer even where cookies are blocked.
+"""
+
+import asyncio
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic.alias_generators import to_camel
+
+from widget.rtm.client import TokenUnavailable
+from widget.rtm.ports import Http, Storage
+from widget.wire.customer import Token, TokenRequest
+from widget.wire.errors import SignInFailed
+
+__all__ = ["CustomerAuth", "CustomerToken", "Platform"]
+
+RENEW_BEFORE = 3600.0
+"""A token with less than this left, in seconds, is renewed before it is used."""
+
+
+class _Settings(BaseModel):
+    api: str = ""
+    accounts: str = ""
+    organization_id: str
+    client_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Platform:
+    """Where the platform is and who we are to it. ``api`` and ``accounts`` are origins: ``https://api.livechatinc.com``."""
+
+    api: str
+    accounts: str
+    organization_id: str
+    client_id: str
+
+    @classmethod
+    def read(cls, text: str, origin: str) -> "Platform":
+        """The platform of a page's JSON; an address left empty is the page's own ``origin``. Raises ValueError."""
+        settings = _Settings.model_validate_json(text)
+        return cls(
+            api=settings.api or origin,
+            accounts=settings.accounts or origin,
+            organization_id=settings.organization_id,
+            client_id=settings.client_id,
+        )
+
+    def rtm_url(self, role: str = "customer", version: str = "3.6") -> str:
+        """The address of the WebSocket, for ``customer`` or ``agent``."""
+        origin = self.api.replace("http", "ws", 1)
+        return f"{origin}/v{version}/{role}/rtm/ws?organization_id={self.organization_id}"
+
+
+class CustomerToken(BaseModel):
+    """A token as LiveChat's customer-auth stores it. ``expires_in`` and ``creation_date`` in milliseconds."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
+
+    access_token: str
+    entity_id: str
+    expires_in: int
+    token_type: str = "Bearer"
+    creation_date: int
+    organization_id: str | None = None
+
+    @property
+    def header(self) -> str:
+        """The value for ``Authorization`` and for ``login``."""
+        return f"{self.token_type} {self.access_token}"
+
+    def left(self, now: float) -> float:
+        """Seconds until it expires; ``now`` in Unix seconds."""
+        return (self.creation_date + self.expires_in) / 1000 - now
+
+
+class CustomerAuth:
+    """The customer's token: kept, renewed, forgotten."""
+
+    def __init__(
+        self,
+        platform: Platform,
+        http: Http,
+        storage: Storage,
+        *,
+        page: str,
+        wall: Callable[[], float] = time.time,
+    ) -> None:
+        self._platform = platform
+        self._http = http
+        self._storage = storage
+        self._page = page
+        self._wall = wall
+        self._name = f"@@lc_auth_token:{platform.organization_id}"
+        self._fetching: asyncio.Task[CustomerToken] | None = None
+
+    def has_token(self) -> bool:
+        """Whether this browser has been a customer before."""
+        return self._stored() is not None
+
+    async def get_token(self) -> CustomerToken:
+        """The kept token while it is good, else a new one. Raises TokenUnavailable or SignInFailed."""
+        stored = self._stored()
+        if stored is not None and stored.left(self._wall()) > RENEW_BEFORE:
+            return stored
+        return await self.get_fresh_token()
+
+    async def get_fresh_token(self) -> CustomerToken:
+        """A new token. All who ask at once get the same. Raises TokenUnavailable or SignInFailed."""
+        if self._fetching is None:
+            self._fetching = asyncio.ensure_future(self._fetch())
+            self._fetching.add_done_callback(self._fetched)
+        return await asyncio.shield(self._fetching)
+
+    def invalidate(self) -> None:
+        """Forget the token."""
+        self._storage.remove(self._name)
+
+    def _fetched(self, _: object) -> None:
+        self._fetching = None
+
+    async def _fetch(self) -> CustomerToken:
+        request = TokenRequest(
+            client_id=self._platform.client_id,
+            organization_id=self._platform.organization_id,
+            redirect_uri=self._page,
+        )
+        url = f"{self._platform.accounts}/v2/customer/token"
+        try:
+            # No Content-Type of our own: as text/plain the browser asks no permission first (spec: customer-auth, 3).
+            answer = await self._http.post(url, request.model_dump_json(), {}, credentials=True)
+        except OSError as error:
+            raise TokenUnavailable(f"The accounts server did not answer: {error}") from error
+        token = self._read(answer.status, answer.text)
+        self._storage.set(self._name, token.model_dump_json(by_alias=True))
+        return token
+
+    def _read(self, status: int, text: str) -> CustomerToken:
+        try:
+            body = json.loads(text)
+        except ValueError:
+            raise TokenUnavailable(f"The accounts server answered {status} without a token.") from None
+        if isinstance(body, dict) and (refusal := body.get("oauth_exception") or body.get("identity_exception")):
+            failed = TokenUnavailable if refusal in {"server_error", "temporarily_unavailable"} else SignInFailed
+            raise failed(f"{refusal}: {body.get('exception_description', '')}".rstrip(": "))
+        try:
+            token = Token.read(body)
+        except ValidationError as error:
+            raise TokenUnavailable(f"The accounts server answered {status} without a token.") from error
+        return CustomerToken(
+            access_token=token.access_token,
+            entity_id=token.entity_id,
+            expires_in=token.expires_in * 1000,
+            token_type=token.token_type,
+            creation_date=int(self._wall() * 1000),
+            organization_id=token.organization_id,
+        )
+
+    def _stored(self) -> CustomerToken | None:
+        text = self._storage.get(self._name)
+        if text is None:
+            return None
+        try:
+            return CustomerToken.model_validate_json(text)
+        except ValidationError:
+            self.invalidate()
+            return None

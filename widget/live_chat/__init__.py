@@ -1,0 +1,1 @@
+"""The commands of the page: ``liveChat(command, argument, callback)`` (seed: Infobip; spec: widget-js-api, part B)."""

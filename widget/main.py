@@ -1,0 +1,87 @@
+"""Puts the parts of the widget together, and nothing else."""
+
+import asyncio
+import logging
+
+from widget.browser.clock import LoopClock
+from widget.browser.dates import IntlDates
+from widget.browser.host import HostPage
+from widget.browser.http import BrowserHttp
+from widget.browser.other_pages import adopt_orphans
+from widget.browser.page import BrowserPage
+from widget.browser.socket import open_socket
+from widget.browser.storage import BrowserStorage
+from widget.customer_sdk.auth import CustomerAuth, Platform
+from widget.customer_sdk.session import ChatSession, Visit
+from widget.live_chat.bridge import Bridge
+from widget.live_chat.commands import Commands
+from widget.rtm.outbox import Outbox, read_outbox
+from widget.ui.app import ChatWindow
+from widget.ui.locale import Locale
+from widget.wire.base import Json
+from widget.wire.customer import Application
+from widget.wire.users import Page
+
+__all__ = ["main"]
+
+_background: set[asyncio.Future[None]] = set()  # the loop keeps only weak references to tasks
+
+APPLICATION = Application(name="live_chat_widget", version="0.1.0")
+
+
+def main() -> None:
+    """Take over the page that ``static/early.js`` has prepared."""
+    logging.basicConfig(level=logging.WARNING)
+    storage = BrowserStorage()
+    page = BrowserPage(storage)
+    try:
+        _start(page, storage)
+    except Exception as error:
+        page.failed(repr(error))
+        raise
+
+
+def _start(page: BrowserPage, storage: BrowserStorage) -> None:
+    clock = LoopClock()
+    platform = Platform.read(page.platform(), page.origin())
+    visit = Visit(is_mobile=page.is_phone())
+    outbox = Outbox(storage, page.outbox_name)
+    outbox.adopt(read_outbox(page.sent_early()))
+    session = ChatSession(
+        platform=platform,
+        auth=CustomerAuth(platform, BrowserHttp(), storage, page=page.address()),
+        outbox=outbox,
+        open_socket=open_socket,
+        clock=clock,
+        visit=visit,
+        application=APPLICATION,
+    )
+
+    def visited(where: Page, referrer: str | None) -> None:
+        visit.referrer = visit.referrer or referrer
+        session.visit_page(where)
+
+    def hear(message: Json) -> None:
+        bridge.hear(message)
+
+    host = HostPage(hear)
+    locale = Locale(language=page.language(), dates=IntlDates(page.language()))
+    window = ChatWindow(session, page, host, clock, locale)
+    bridge = Bridge(window, Commands(session), visited, host.tell)
+
+    session.watch(window.changed)
+    page.take_over(window)
+    window.changed()
+    host.connect()
+    if not host.embedded:
+        window.show(visible=True)
+    resuming = asyncio.ensure_future(_resume(session, storage, outbox, f"live-chat:{page.widget_id}:outbox:"))
+    _background.add(resuming)
+    resuming.add_done_callback(_background.discard)
+
+
+async def _resume(session: ChatSession, storage: BrowserStorage, outbox: Outbox, outboxes: str) -> None:
+    """Send what earlier pages left, and stay in touch with a visitor who has written before."""
+    await adopt_orphans(storage, outboxes, outbox)
+    if outbox.waiting or session.known:
+        session.connect()

@@ -1,0 +1,4 @@
+"""The sans-I/O core of a real-time connection: what to send, what it means, when to try again.
+
+Nothing in this room opens a socket, reads a clock or sleeps, but ``client``, which does so only through ``ports``.
+"""

@@ -1,0 +1,109 @@
+"""Requests in flight: who waits for which answer.
+
+LiveChat answers a request twice: with a response, and with a push that carries the same ``request_id`` to the
+connection that asked. Which of the two settles it depends on the action (spec: customer-rtm, section 8). A request
+that is settled by its response may come as a push too; the push then settles nobody.
+"""
+
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from widget.wire.errors import ChatError, Refused, RequestTimeout
+from widget.wire.frames import Payload, Push, Response
+
+__all__ = ["LIMIT", "SETTLED_BY_PUSH", "InFlight", "Outcome", "Pending"]
+
+Outcome = Payload | ChatError
+"""What became of a request: its payload, or why there is none."""
+
+LIMIT = 10
+"""How many requests may wait on one connection; the server refuses the eleventh (spec: customer-rtm, section 4)."""
+
+SETTLED_BY_PUSH = {
+    "start_chat": "incoming_chat",
+    "resume_chat": "incoming_chat",
+    "send_event": "incoming_event",
+}
+"""Actions whose answer is a push, because only the push has the whole chat or event."""
+
+
+@dataclass(slots=True)
+class Pending:
+    """A request that is not settled. ``deadline`` in seconds on the caller's clock."""
+
+    request_id: str
+    action: str
+    text: str
+    deadline: float
+    settle: Callable[[Outcome], None]
+
+
+class InFlight:
+    """The requests of one connection.
+
+    Pure bookkeeping: it never sends, sleeps or logs. At most ``limit`` are in flight; the rest wait in line.
+    """
+
+    def __init__(self, limit: int = LIMIT) -> None:
+        self._limit = limit
+        self._waiting: deque[Pending] = deque()
+        self._sent: dict[str, Pending] = {}
+
+    def add(self, pending: Pending) -> None:
+        """Put a request in line."""
+        self._waiting.append(pending)
+
+    def sendable(self) -> list[str]:
+        """The texts of the requests that may go now, in their order; they are in flight from here on."""
+        texts = []
+        while self._waiting and len(self._sent) < self._limit:
+            pending = self._waiting.popleft()
+            self._sent[pending.request_id] = pending
+            texts.append(pending.text)
+        return texts
+
+    def receive(self, frame: Response | Push) -> bool:
+        """Settle what this frame answers. False when it answers nobody."""
+        pending = self._sent.get(frame.request_id or "")
+        if pending is None or not _settles(pending.action, frame):
+            return False
+        del self._sent[pending.request_id]
+        pending.settle(_outcome(frame))
+        return True
+
+    def expire(self, now: float) -> None:
+        """Fail every request whose deadline has passed, sent or not."""
+        late = [p for p in (*self._sent.values(), *self._waiting) if p.deadline <= now]
+        for pending in late:
+            self._forget(pending)
+            pending.settle(RequestTimeout())
+
+    def next_deadline(self) -> float | None:
+        """When the next request expires."""
+        return min((p.deadline for p in (*self._sent.values(), *self._waiting)), default=None)
+
+    def drop(self, sent: ChatError, unsent: ChatError) -> None:
+        """Fail them all: those that were sent with one error, those still in line with the other."""
+        lost, never_sent = list(self._sent.values()), list(self._waiting)
+        self._sent.clear()
+        self._waiting.clear()
+        for pending in lost:
+            pending.settle(sent)
+        for pending in never_sent:
+            pending.settle(unsent)
+
+    def _forget(self, pending: Pending) -> None:
+        if self._sent.pop(pending.request_id, None) is None:
+            self._waiting.remove(pending)
+
+
+def _settles(action: str, frame: Response | Push) -> bool:
+    if isinstance(frame, Push):
+        return SETTLED_BY_PUSH.get(action) == frame.action
+    return not frame.success or action not in SETTLED_BY_PUSH
+
+
+def _outcome(frame: Response | Push) -> Outcome:
+    error = frame.error() if isinstance(frame, Response) else None
+    return frame.payload if error is None else Refused.of(error)

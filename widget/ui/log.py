@@ -1,0 +1,119 @@
+"""The rows of a conversation, drawn. The console and the widget draw the same rows."""
+
+from htpy import Element, Node, VoidElement, a, button, div, footer, img, li, p, span, time
+
+from widget.rtm.outbox import Outgoing
+from widget.ui import icons
+from widget.ui.linked import linked
+from widget.ui.locale import Locale
+from widget.ui.system_messages import system_text
+from widget.ui.timeline import DayRow, EventRow, OutgoingRow, Row, SystemRow
+from widget.wire.base import format_timestamp
+from widget.wire.events import File, Message
+from widget.wire.users import User
+
+__all__ = ["avatar", "initials", "row", "typing_row"]
+
+_SAFE_IMAGE = ("https://", "http://", "/")
+
+
+def row(item: Row, locale: Locale, *, author: User | None = None) -> Element:
+    """One row of the log; ``author`` is who wrote it, where that is somebody else."""
+    match item:
+        case DayRow(moment):
+            day = locale.dates.day(moment)
+            return li(".day", id=f"day-{locale.dates.day_key(moment)}")[span[day]]
+        case SystemRow(event):
+            return li(".system", id=f"event-{event.id}")[span[system_text(event, locale)]]
+        case OutgoingRow(outgoing):
+            return outgoing_bubble(outgoing, locale)
+        case EventRow():
+            return bubble(item, locale, author)
+
+
+def bubble(item: EventRow, locale: Locale, author: User | None) -> Element:
+    """Something said, in a bubble, with the writer's face at the end of a group and the time below it."""
+    event = item.event
+    classes = {"bubble": True, "mine": item.mine, "first": item.first, "last": item.last}
+    classes["note"] = event.visibility == "agents"
+    return li(class_=classes, id=f"message-{event.custom_id or event.id}")[
+        not item.mine and (avatar(author) if item.last else span(".avatar-space")),
+        div(".stack")[
+            item.first and not item.mine and author is not None and span(".author")[author.name],
+            div(".text", dir="auto")[_content(event)],
+            item.last and _foot(item, locale),
+        ],
+    ]
+
+
+def outgoing_bubble(outgoing: Outgoing, locale: Locale) -> Element:
+    """A text on its way, or one that was refused, with what can be done about it."""
+    failed = outgoing.error is not None
+    # The id is the one that the server's copy will have, so that the bubble stays the same element.
+    return li(class_=["bubble mine first last", "failed" if failed else "sending"], id=f"message-{outgoing.custom_id}")[
+        div(".stack")[
+            div(".text", dir="auto")[linked(outgoing.text)],
+            _refused(outgoing, locale) if failed else footer[span(".delivery")[icons.clock(), locale.text("Sending")]],
+        ]
+    ]  # fmt: skip
+
+
+def typing_row(who: User | None, locale: Locale) -> Element:
+    """Somebody types."""
+    name = who.name if who is not None and who.name else locale.text("Agent")
+    return li(".bubble.typing.first.last", id="typing")[
+        avatar(who),
+        div(".stack")[
+            div(".text")[
+                span(".visually-hidden")[locale.text("{name} is typing", name=name)],
+                span(".dots", aria_hidden="true")[span, span, span],
+            ]
+        ],
+    ]
+
+
+def avatar(user: User | None) -> Element | VoidElement:
+    """A face: the picture, or the initials on a colour that stays with the name."""
+    if user is not None and user.avatar and user.avatar.startswith(_SAFE_IMAGE):
+        return img(".avatar", src=user.avatar, alt="", loading="lazy")
+    name = (user.name if user is not None else None) or ""
+    return span(class_=["avatar", f"hue-{sum(map(ord, name)) % 6}"], aria_hidden="true")[initials(name)]
+
+
+def initials(name: str) -> str:
+    """Up to two letters for a name: ``Sam Rivera`` is ``SR``."""
+    words = name.split()
+    return "".join(word[0].upper() for word in (words[:1] + words[-1:] if len(words) > 1 else words)) or "·"
+
+
+def _content(event: Message | File) -> Node:
+    if isinstance(event, Message):
+        return linked(event.text)
+    label = event.name or event.url
+    return a(href=event.url, rel="noopener noreferrer", target="_blank")[label] if _linkable(event.url) else p[label]
+
+
+def _linkable(url: str) -> bool:
+    return url.startswith(("https://", "http://"))
+
+
+def _foot(item: EventRow, locale: Locale) -> Element:
+    moment = item.event.created_at
+    return footer[
+        time(datetime=format_timestamp(moment))[locale.dates.clock(moment)],
+        item.mine and _delivery(locale, seen=item.seen),
+    ]
+
+
+def _delivery(locale: Locale, *, seen: bool) -> Element:
+    if seen:
+        return span(".delivery.seen")[icons.check_double(), locale.text("Seen")]
+    return span(".delivery")[icons.check(), locale.text("Sent")]
+
+
+def _refused(outgoing: Outgoing, locale: Locale) -> Element:
+    return footer[
+        span(".delivery")[icons.alert(), locale.text("Not sent")],
+        button(type="button", data_action="retry", data_id=outgoing.custom_id)[locale.text("Retry")],
+        button(type="button", data_action="discard", data_id=outgoing.custom_id)[locale.text("Discard")],
+    ]

@@ -1,0 +1,161 @@
+"""Everything that can go wrong, as one tree.
+
+::
+
+    ChatError
+    ├── NotConnected         NO_CONNECTION       asked while offline
+    ├── ConnectionLost       CONNECTION_LOST     sent, and the answer never came: it may or may not have arrived
+    ├── RequestTimeout       REQUEST_TIMEOUT     no answer in time
+    ├── Destroyed            SDK_DESTROYED       asked of a client that has ended
+    ├── SignInFailed         SIGN_IN_FAILED      no token could be had
+    ├── ProtocolError        PROTOCOL_ERROR      the other side broke the protocol
+    ├── CommandError         its own code        a page command was wrong; .hint says how it is right
+    └── Refused              the platform's word the platform said no; .type is its word, the code the same in capitals
+
+Each has a stable ``code``, a sentence for people, and ``hint``: what to do next.
+"""
+
+from pydantic import JsonValue
+
+from widget.wire.base import Wire
+
+__all__ = [
+    "MESSAGES",
+    "ChatError",
+    "CommandError",
+    "ConnectionLost",
+    "Destroyed",
+    "ErrorBody",
+    "NotConnected",
+    "ProtocolError",
+    "Refused",
+    "RequestTimeout",
+    "SignInFailed",
+]
+
+MESSAGES = {
+    "agent_offline": "Agent is offline",
+    "authentication": "Authentication error",
+    "authorization": "Authorization error",
+    "chat_already_active": "Chat is already active",
+    "chat_anonymized": "Chat is anonymized",
+    "chat_inactive": "Chat is inactive",
+    "chat_limit_reached": "Chat limit reached",
+    "customer_banned": "Customer is banned",
+    "entity_too_large": "Upload limit exceeded (10MB).",
+    "greeting_not_found": "Greeting not found",
+    "group_not_found": "Group not found",
+    "group_offline": "Group is offline",
+    "group_unavailable": "No agent available for group",
+    "groups_offline": "Groups offline",
+    "internal": "Internal server error",
+    "license_expired": "License expired",
+    "license_not_found": "License not found",
+    "limit_reached": "Limit reached",
+    "misdirected_request": "Wrong region",
+    "missing_access": "Missing access",
+    "not_allowed": "Not allowed",
+    "not_found": "Not found",
+    "pending_requests_limit_reached": "Requests limit reached",
+    "request_timeout": "Request timed out",
+    "service_unavailable": "Service unavailable",
+    "too_many_requests": "Too many requests",
+    "unsupported_version": "Unsupported version",
+    "users_limit_reached": "Users limit reached",
+    "validation": "Wrong format of request",
+    "wrong_product_version": "Wrong product version",
+}
+"""The platform's error types and what it says with each (spec: customer-rtm section 10, agent-api section 4)."""
+
+
+class ErrorBody(Wire):
+    """``payload.error`` of a refusal."""
+
+    type: str = "internal"
+    message: str = ""
+    data: JsonValue = None
+
+
+class ChatError(Exception):
+    """Anything that this software reports to its caller."""
+
+    code: str = "CHAT_ERROR"
+    hint: str = ""
+
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message or (self.__doc__ or "").partition("\n")[0])
+
+    @property
+    def message(self) -> str:
+        """The sentence for people."""
+        return str(self.args[0])
+
+
+class NotConnected(ChatError):
+    """No connection."""
+
+    code = "NO_CONNECTION"
+    hint = "Wait for the connection, then ask again."
+
+
+class ConnectionLost(ChatError):
+    """Connection lost."""
+
+    code = "CONNECTION_LOST"
+    hint = "The request may or may not have arrived: look before you repeat it."
+
+
+class RequestTimeout(ChatError):
+    """Request timed out."""
+
+    code = "REQUEST_TIMEOUT"
+    hint = "The request may or may not have arrived: look before you repeat it."
+
+
+class Destroyed(ChatError):
+    """The client has ended."""
+
+    code = "SDK_DESTROYED"
+    hint = "Make a new client."
+
+
+class SignInFailed(ChatError):
+    """Could not sign in."""
+
+    code = "SIGN_IN_FAILED"
+    hint = "Check the organization and client ids, and that the accounts address can be reached."
+
+
+class ProtocolError(ChatError):
+    """The other side broke the protocol."""
+
+    code = "PROTOCOL_ERROR"
+    hint = "Update the widget or the server; they may be of different versions."
+
+
+class CommandError(ChatError):
+    """A command of the page was wrong."""
+
+    def __init__(self, code: str, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.hint = hint
+
+
+class Refused(ChatError):
+    """The platform said no."""
+
+    def __init__(self, type: str, message: str = "", data: JsonValue = None) -> None:
+        super().__init__(message or MESSAGES.get(type, type))
+        self.type = type
+        self.code = type.upper()
+        self.data = data
+
+    @classmethod
+    def of(cls, body: ErrorBody) -> "Refused":
+        """The exception of an error body."""
+        return cls(body.type, body.message, body.data)
+
+    def body(self) -> ErrorBody:
+        """The error body of this refusal, for the server to send."""
+        return ErrorBody(type=self.type, message=self.message, data=self.data)
