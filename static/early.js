@@ -1,0 +1,112 @@
+// The frame's page before Python: it keeps what the visitor sends, so that typing never waits, and it starts Python.
+//
+// What is sent meanwhile lies in the outbox that Python reads (widget/rtm/outbox.py has the format). When Python calls
+// takeOver(), the page is its own.
+
+import { isAtEnd, paint, scrollToEnd } from './paint.js'
+import { connectToSite, stored } from './stored.js'
+
+const html = document.documentElement
+const widget = new URLSearchParams(location.search).get('id') ?? ''
+const pageId = randomId()
+const outboxName = `live-chat:${widget}:outbox:${pageId}`
+const draftName = `live-chat:${widget}:draft`
+const input = () => document.querySelector('#message')
+const outbox = []
+const listening = new AbortController()
+
+function randomId() {
+  return [...crypto.getRandomValues(new Uint8Array(8))].map(byte => byte.toString(36).padStart(2, '0')).join('')
+}
+
+// While this page lives it holds the lock of its name; an outbox whose page has no lock any more is anybody's to send.
+navigator.locks?.request(`live-chat:page:${pageId}`, () => new Promise(() => {}))
+  .catch(() => { /* denied, as storage is: then nobody can tell, and the server knows a text that comes twice */ })
+
+const { site, port } = connectToSite()
+site.then(() => { if (input()) input().value ||= stored.get(draftName) ?? '' })
+
+// What the visitor does
+
+const send = () => {
+  const text = input().value.trim()
+  if (!text) return
+  const message = { custom_id: randomId(), text, created_at: new Date().toISOString() }
+  outbox.push(message)
+  stored.set(outboxName, JSON.stringify(outbox))
+  stored.remove(draftName)
+  input().value = ''
+  showSending(message)
+}
+
+const showSending = ({ custom_id, text }) => {
+  const bubble = document.querySelector('#sending').content.cloneNode(true)
+  bubble.firstElementChild.id = `message-${custom_id}`
+  bubble.querySelector('.text').textContent = text
+  document.querySelector('#welcome')?.remove()
+  document.querySelector('#log').append(bubble)
+  scrollToEnd('#scroll')
+}
+
+const hide = () => port()?.postMessage(JSON.stringify({ type: 'hide' }))
+const actions = { hide, reload: () => location.reload() }
+const on = (type, listen) => addEventListener(type, listen, { signal: listening.signal, capture: true })
+
+on('submit', event => { event.preventDefault(); send() })
+on('input', () => stored.set(draftName, input().value))
+on('click', ({ target }) => actions[target.closest?.('[data-action]')?.dataset.action]?.())
+on('keydown', event => {
+  if (event.key === 'Escape') hide()
+  // While an input method composes a character, Enter belongs to it.
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.target !== input()) return
+  event.preventDefault()
+  send()
+})
+// A window that is given the focus wants to be written in.
+on('focus', ({ target }) => { if (target === window) input()?.focus() })
+
+// Python
+
+const failed = reason => {
+  if (html.dataset.liveChat !== 'starting') return
+  html.dataset.liveChat = 'failed'
+  console.error('The chat could not start:', reason)
+  document.querySelector('#notice').replaceWith(document.querySelector('#failed').content.cloneNode(true))
+}
+
+// PyScript keeps notes in IndexedDB and cannot start where a frame of another site is denied it.
+const databaseDenied = () => new Promise(answer => {
+  const request = indexedDB.open('live-chat')
+  request.onsuccess = () => { request.result.close(); answer(false) }
+  request.onerror = event => { event.preventDefault(); answer(true) }
+})
+
+const start = async () => {
+  if (await databaseDenied().catch(() => true)) await import('/runtime/fake-indexeddb/auto/index.mjs')
+  await site
+  await import('/runtime/pyscript/core.js')
+}
+
+on('unhandledrejection', ({ reason }) => failed(reason))
+on('error', ({ error }) => { if (error) failed(error) })
+
+// What Python needs of this page (widget/browser/page.py).
+window.liveChatPage = {
+  widget,
+  pageId,
+  outboxName,
+  draftName,
+  stored,
+  paint,
+  scrollToEnd,
+  isAtEnd,
+  failed,
+  port,
+  sent: () => JSON.stringify(outbox),
+  takeOver() {
+    listening.abort()
+    html.dataset.liveChat = 'ready'
+  },
+}
+
+start().catch(failed)
