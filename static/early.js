@@ -43,7 +43,7 @@ const showSending = ({ custom_id, text }) => {
   const bubble = document.querySelector('#sending').content.cloneNode(true)
   bubble.firstElementChild.id = `message-${custom_id}`
   bubble.querySelector('.text').textContent = text
-  document.querySelector('#welcome')?.remove()
+  document.querySelector('#welcome').classList.remove('alone')
   document.querySelector('#log').append(bubble)
   scrollToEnd('#scroll')
 }

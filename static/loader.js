@@ -240,8 +240,9 @@ const STYLE = `
   .badge { position: absolute; top: -5px; right: -5px; min-width: 22px; height: 22px; padding: 0 6px; box-sizing: border-box; border-radius: 11px;
     font: 700 13px/22px system-ui, sans-serif; text-align: center; color: #fff; background: #c2361c; box-shadow: 0 0 0 2px #fff; }
   iframe { position: absolute; bottom: 76px; right: 0; width: 396px; max-width: calc(100vw - 40px); height: min(660px, calc(100dvh - 120px)); border: 0; border-radius: 20px; color-scheme: normal;
-    background: Canvas; box-shadow: 0 2px 6px #0b1f1a1f, 0 24px 64px #0b1f1a47; transform-origin: bottom right; transition: opacity .16s, transform .2s cubic-bezier(.2, .9, .3, 1), visibility .2s; }
-  :host(:not([open])) iframe { opacity: 0; visibility: hidden; transform: translateY(12px) scale(.97); pointer-events: none; }
+    background: Canvas; box-shadow: 0 2px 6px #0b1f1a1f, 0 24px 64px #0b1f1a47; transform-origin: bottom right; transition: opacity .16s, transform .2s cubic-bezier(.2, .9, .3, 1), display .2s allow-discrete; }
+  :host(:not([open])) iframe { display: none; opacity: 0; transform: translateY(12px) scale(.97); }
+  @starting-style { :host([open]) iframe { opacity: 0; transform: translateY(12px) scale(.97); } }
   [hidden] { display: none !important; }
   @media print { :host { display: none; } }
   @media (max-width: 520px) {

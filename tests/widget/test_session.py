@@ -13,7 +13,7 @@ from widget.rtm.outbox import Outbox
 from widget.rtm.ports import HttpResponse
 from widget.wire.base import format_timestamp
 from widget.wire.customer import Application
-from widget.wire.errors import Refused
+from widget.wire.errors import ProtocolError, Refused
 from widget.wire.events import Message
 
 PLATFORM = Platform("https://api", "https://accounts", "org", "demo")
@@ -410,3 +410,25 @@ async def test_watchers_are_told(monkeypatch: object) -> None:
     await world.connect()
 
     assert State.CONNECTED in told
+
+
+async def test_an_answer_that_makes_no_sense_is_told_and_the_connection_lives_on() -> None:
+    world = new_world(SmallPlatform(started=True))
+    world.platform.get_chat = lambda *_: {"users": "nobody"}  # type: ignore[method-assign]
+    world.session.connect()
+
+    await until(lambda: world.session.error is not None, world.open_sockets)
+
+    assert isinstance(world.session.error, ProtocolError)
+    assert world.session.state is State.CONNECTED
+
+
+async def test_agents_who_come_and_go_are_noticed() -> None:
+    world = new_world()
+    await world.connect()
+
+    world.platform.push(world.network.socket, "groups_status_updated", {"groups": [{"id": 0, "status": "offline"}]})
+    assert not world.session.agents_online
+    world.platform.push(world.network.socket, "groups_status_updated", {"groups": 7})
+
+    assert not world.session.agents_online

@@ -49,7 +49,7 @@ class HostPage:
 
     def _listen(self) -> bool:
         port = js.liveChatPage.port()
-        if port is None or self._port is not None:
+        if not port or self._port is not None:  # JavaScript's null is false, and not None
             return False
         self._port = port
         port.onmessage = create_proxy(self._received)

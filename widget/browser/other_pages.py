@@ -28,7 +28,7 @@ async def _is_gone(page_id: str) -> bool:
     gone: list[bool] = []
     options = to_js({"ifAvailable": True}, dict_converter=js.Object.fromEntries)
     try:
-        held = create_once_callable(lambda lock: gone.append(lock is not None))
+        held = create_once_callable(lambda lock: gone.append(bool(lock)))
         await locks.request(f"live-chat:page:{page_id}", options, held)
     except JsException:
         return True

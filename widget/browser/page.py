@@ -139,7 +139,7 @@ class BrowserPage:
         if event.key == "Escape":
             doings.escape()
         # While an input method composes a character, Enter belongs to it.
-        elif event.key == "Enter" and event.target.id == "message" and not (event.shiftKey or event.isComposing):
+        elif event.key == "Enter" and getattr(event.target, "id", "") == "message" and not (event.shiftKey or event.isComposing):
             event.preventDefault()
             doings.submit()
 
@@ -154,10 +154,10 @@ def _submitted(event: JsProxy, doings: Doings) -> None:
 
 def _clicked(event: JsProxy, doings: Doings) -> None:
     element = event.target.closest("button[data-action], summary[data-action]")
-    if element is not None:
+    if element:  # JavaScript's null is false, and not None
         if str(element.tagName) == "SUMMARY":
             event.preventDefault()  # the state says whether a menu is open
-        doings.act(str(element.dataset.action), str(element.dataset.id or ""))
+        doings.act(str(element.getAttribute("data-action")), str(element.getAttribute("data-id") or ""))
 
 
 def _scrolled(event: JsProxy, doings: Doings) -> None:

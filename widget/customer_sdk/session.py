@@ -7,7 +7,9 @@ one text at a time, and tells its watchers whenever something is different. It h
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
 
 from widget.customer_sdk.auth import CustomerAuth, Platform
 from widget.rtm.backoff import Backoff
@@ -18,9 +20,17 @@ from widget.rtm.outbox import Outbox, Outgoing
 from widget.rtm.ports import Clock, OpenSocket, Timer
 from widget.rtm.throttle import Throttle
 from widget.wire import customer as wire
-from widget.wire.base import Json
+from widget.wire.base import Json, Wire
 from widget.wire.chats import Chat, NewChat, NewThread
-from widget.wire.errors import ChatError, ConnectionLost, Destroyed, NotConnected, Refused, RequestTimeout
+from widget.wire.errors import (
+    ChatError,
+    ConnectionLost,
+    Destroyed,
+    NotConnected,
+    ProtocolError,
+    Refused,
+    RequestTimeout,
+)
 from widget.wire.events import NewMessage
 from widget.wire.frames import Payload, Push
 from widget.wire.users import Page
@@ -35,6 +45,8 @@ SNEAK_PEEK_INTERVAL = 2.0
 
 TYPING_LASTS = 15.0
 """Seconds after which an agent who typed and went silent is no longer shown as typing."""
+
+AnyWire = TypeVar("AnyWire", bound=Wire)
 
 _TRY_AGAIN = {
     "internal",
@@ -226,7 +238,12 @@ class ChatSession:
         self._changed()
 
     def _logged_in(self, payload: Payload) -> None:
-        login = wire.LoginResult.model_validate(payload)
+        try:
+            login = _read(wire.LoginResult, payload)
+        except ProtocolError as error:
+            self.error = error
+            self._changed()
+            return
         if self.customer_id not in {None, login.customer.id}:
             self.conversation = Conversation()  # another person: nothing of the former stays
         self.customer_id = login.customer.id
@@ -236,6 +253,8 @@ class ChatSession:
         self._begin(self._catch_up())
 
     def _pushed(self, push: Push) -> None:
+        if push.action == "groups_status_updated":
+            self._groups_changed(push)
         before, self.conversation = self.conversation, received(self.conversation, push)
         for author in self.conversation.typing:
             if push.action == "incoming_typing_indicator":
@@ -243,6 +262,14 @@ class ChatSession:
         if self.conversation is not before:
             self.outbox.arrived(self.conversation.custom_ids)
             self._changed()
+
+    def _groups_changed(self, push: Push) -> None:
+        try:
+            groups = _read(wire.GroupsStatusUpdated, push.payload).groups
+        except ProtocolError:
+            return  # as good as a push that we do not know
+        self.agents_online = any(group.status != "offline" for group in groups)
+        self._changed()
 
     def _expire_typing(self, author: str) -> None:
         if author in self._typing_ends:
@@ -274,7 +301,7 @@ class ChatSession:
         """The chat as it is now, and every thread since the last one we know."""
         known = {e.thread_id for e in self.conversation.entries}
         before = self.conversation.older
-        chat = Chat.model_validate(await self._rtm.request("get_chat", wire.GetChat(chat_id=chat_id).as_json()))
+        chat = _read(Chat, await self._rtm.request("get_chat", wire.GetChat(chat_id=chat_id).as_json()))
         page = await self._threads(wire.ListThreads(chat_id=chat_id, min_events_count=PAGE_OF_EVENTS))
         self.conversation = with_chat(self.conversation, chat)
         self.conversation = with_threads(self.conversation, page.threads, page.next_page_id)
@@ -299,7 +326,7 @@ class ChatSession:
 
     async def _threads(self, request: wire.ListThreads) -> wire.ListThreadsResult:
         payload = request.model_dump(mode="json", exclude_unset=True)
-        return wire.ListThreadsResult.model_validate(await self._rtm.request("list_threads", payload))
+        return _read(wire.ListThreadsResult, await self._rtm.request("list_threads", payload))
 
     # Delivery
 
@@ -360,9 +387,9 @@ class ChatSession:
         """The server has another idea of our chat than we: take its."""
         try:
             listed = await self._rtm.request("list_chats", wire.ListChats(limit=1).as_json())
+            chats = _read(wire.ListChatsResult, listed).chats_summary
         except ChatError:
             return  # the text stays in the outbox, and the next attempt asks again
-        chats = wire.ListChatsResult.model_validate(listed).chats_summary
         if chats:
             self.conversation = replace(self.conversation, chat_id=chats[0].id)
             await self._catch_up()
@@ -404,3 +431,11 @@ class ChatSession:
         task = asyncio.ensure_future(work)
         self._work.add(task)  # the loop keeps only weak references to tasks
         task.add_done_callback(self._work.discard)
+
+
+def _read(model: type[AnyWire], payload: Payload) -> AnyWire:
+    """The model of an answer. Raises ProtocolError when it does not fit."""
+    try:
+        return model.model_validate(payload)
+    except ValidationError as error:
+        raise ProtocolError(f"The server's answer is no {model.__name__}: {error}") from error

@@ -143,7 +143,15 @@ def _typing(conversation: Conversation, payload: Mapping[str, object]) -> Conver
     return replace(conversation, typing=typing)
 
 
+def _queued(conversation: Conversation, payload: Mapping[str, object]) -> Conversation:
+    told = wire.QueuePositionUpdated.read(payload)
+    if told.chat_id != conversation.chat_id:
+        return conversation
+    return replace(conversation, queue_position=told.queue.position)
+
+
 _TELLERS = {
+    "queue_position_updated": _queued,
     "incoming_chat": _incoming_chat,
     "incoming_event": _incoming_event,
     "event_updated": _incoming_event,

@@ -132,6 +132,8 @@ class ChatWindow:
         self._visible = visible
         if visible:
             self._session.connect()
+            # A window that was not drawn has no place where it was scrolled to.
+            self._clock.call_later(0, self._to_end)
         self.changed()
 
     def focus(self) -> None:
@@ -187,7 +189,9 @@ class ChatWindow:
         if self._lost_at is None:
             self._lost_at = now
             self._clock.call_later(UNNOTICED, self.changed)
-        return Notice.RECONNECTING if now - self._lost_at >= UNNOTICED else Notice.CONNECTING
+        if now - self._lost_at < UNNOTICED:
+            return Notice.CONNECTING
+        return Notice.RECONNECTING if self._session.customer_id is not None else Notice.UNREACHABLE
 
     def _count_unread(self) -> None:
         session = self._session

@@ -17,6 +17,7 @@ class Notice(StrEnum):
     """What the window must say about itself, one at a time."""
 
     CONNECTING = "connecting"
+    UNREACHABLE = "unreachable"
     RECONNECTING = "reconnecting"
     OFFLINE = "offline"
     PAUSED = "paused"

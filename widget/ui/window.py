@@ -60,13 +60,13 @@ def _title(state: WindowState, agents: list[Agent], locale: Locale) -> str:
 
 
 def _presence(state: WindowState, agents: list[Agent], locale: Locale) -> str:
-    if state.conversation.queue_position is not None:
-        return locale.text("You are number {place} in the queue", place=state.conversation.queue_position)
     if any(a.present for a in agents):
         return (agents[0].job_title if len(agents) == 1 else None) or locale.text("Here with you now")
-    if state.agents_online:
-        return locale.text("We usually answer within minutes")
-    return locale.text("Away now. Write, and we answer here.")
+    if not state.agents_online:
+        return locale.text("Away now. Write, and we answer here.")
+    if state.conversation.queue_position is not None:
+        return locale.text("You are number {place} in the queue", place=state.conversation.queue_position)
+    return locale.text("We usually answer within minutes")
 
 
 def _menu(state: WindowState, locale: Locale) -> Element | None:
@@ -90,7 +90,7 @@ def _notice(state: WindowState, locale: Locale) -> Element:
     ]  # fmt: skip
 
 
-_RETRY = {Notice.RECONNECTING, Notice.PAUSED, Notice.BEHIND, Notice.FAILED}
+_RETRY = {Notice.UNREACHABLE, Notice.RECONNECTING, Notice.PAUSED, Notice.BEHIND, Notice.FAILED}
 
 
 def notice_text(notice: Notice | None, locale: Locale) -> str | None:
@@ -99,6 +99,8 @@ def notice_text(notice: Notice | None, locale: Locale) -> str | None:
     match notice:
         case Notice.CONNECTING | None:
             return None
+        case Notice.UNREACHABLE:
+            return t("We cannot be reached right now. Trying again…")
         case Notice.RECONNECTING:
             return t("Connection lost. Reconnecting…")
         case Notice.OFFLINE:
@@ -123,7 +125,7 @@ def _log(state: WindowState, locale: Locale) -> Element:
     )
     return main(".scroll", id="scroll", data_stick="bottom", tabindex="0", aria_label=locale.text("Conversation"))[
         state.conversation.older is not None and _older(state, locale),
-        not rows and _welcome(state, locale),
+        state.conversation.older is None and _welcome(state, locale, alone=not rows),
         ol(".log", id="log", role="log", aria_label=locale.text("Conversation"), aria_busy=_busy(state))[
             [_row(item, state, locale) for item in rows],
             [typing_row(state.conversation.users.get(who), locale) for who in sorted(state.conversation.typing)[:1]],
@@ -153,8 +155,9 @@ def _older(state: WindowState, locale: Locale) -> Element:
     return button(".older", type="button", data_action="older", disabled=state.loading_older)[text]
 
 
-def _welcome(state: WindowState, locale: Locale) -> Element:
-    return div(".welcome", id="welcome")[
+def _welcome(state: WindowState, locale: Locale, *, alone: bool) -> Element:
+    """What stands at the beginning of the conversation; ``alone``: nothing has been said yet."""
+    return div(class_={"welcome": True, "alone": alone}, id="welcome")[
         icons.bubble_mark(),
         strong[locale.text("Hello! How can we help?")],
         p[

@@ -1,0 +1,155 @@
+"""A visitor and an agent talk: two browsers, the real server between them."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import ROOT, NewContext, Site, environment
+from tests.browser.people import STARTED, Agent, Visitor
+
+
+def test_a_visitor_asks_and_an_agent_answers(visitor: NewContext, agent: NewContext) -> None:
+    sam = Agent(agent()).ready()
+    ann = Visitor(visitor()).open()
+
+    ann.say("Is the teapot dishwasher safe?")
+    sam.open("Is the teapot dishwasher safe?")
+    sam.say("It is, on the gentle cycle.")
+
+    ann.sees("It is, on the gentle cycle.")
+
+
+def test_each_sees_the_other_type_and_what_was_seen(visitor: NewContext, agent: NewContext) -> None:
+    sam = Agent(agent()).ready()
+    ann = Visitor(visitor()).open()
+    ann.say("Do you mend chips?")
+    sam.open("Do you mend chips?")
+    expect(ann.said("Do you mend chips?").get_by_text("Seen")).to_be_attached()
+
+    ann.composer.press_sequentially("There is a small one on the ri")
+    expect(sam.log).to_contain_text("There is a small one on the ri")
+
+    sam.composer.press_sequentially("We do")
+    expect(ann.log).to_contain_text("is typing")
+    sam.say("We do, send it to us.")
+    ann.sees("We do, send it to us.")
+    expect(ann.log).not_to_contain_text("is typing")
+
+
+def test_a_chat_is_closed_and_opened_again_by_the_next_message(visitor: NewContext, agent: NewContext) -> None:
+    sam = Agent(agent()).ready()
+    ann = Visitor(visitor()).open()
+    ann.say("Where is my parcel?")
+    sam.open("Where is my parcel?")
+
+    sam.page.get_by_role("button", name="Close chat").click()
+    expect(ann.log).to_contain_text("closed the chat")
+    ann.say("Wait, one more thing")
+
+    sam.open("Wait, one more thing")
+    sam.sees("Where is my parcel?")
+
+
+def test_the_visitor_can_close_the_chat(visitor: NewContext, agent: NewContext) -> None:
+    sam = Agent(agent()).ready()
+    ann = Visitor(visitor()).open()
+    ann.say("Thanks, that was all")
+    sam.open("Thanks, that was all")
+
+    ann.frame.get_by_label("More").click()
+    ann.frame.get_by_role("button", name="End chat").click()
+
+    expect(ann.log).to_contain_text("closed the chat")
+    expect(sam.log).to_contain_text("closed the chat")
+
+
+def test_the_conversation_survives_reloads_on_either_side_and_a_restart(
+    site: Site, visitor: NewContext, agent: NewContext
+) -> None:
+    sam = Agent(agent()).ready()
+    ann = Visitor(visitor()).open()
+    ann.say("Question before")
+    sam.open("Question before").say("Answer before")
+    ann.sees("Answer before")
+
+    ann.page.reload()
+    ann.sees("Answer before")
+    sam.page.reload()
+    sam.ready().open("Answer before")
+    site.restart()
+    ann.say("Question after")
+
+    ann.sent("Question after")
+    sam.sees("Question after")
+    sam.say("Answer after")
+    ann.sees("Answer after")
+    expect(ann.said("Question")).to_have_count(2)
+
+
+def test_what_is_written_while_the_server_is_away_is_sent_when_it_is_back(site: Site, visitor: NewContext) -> None:
+    ann = Visitor(visitor()).open().wait_for_python()
+    ann.say("Are you there?")
+    ann.sent("Are you there?")
+
+    site.stop()
+    expect(ann.frame.get_by_role("status")).to_contain_text("Reconnecting", timeout=STARTED)
+    ann.say("Into the void")
+    expect(ann.said("Into the void").get_by_text("Sending")).to_be_attached()
+    site.start()
+
+    ann.sent("Into the void")
+    expect(ann.said("Into the void")).to_have_count(1)
+
+
+def test_a_second_tab_shows_the_same_conversation(visitor: NewContext) -> None:
+    context = visitor()
+    first = Visitor(context).open().wait_for_python()
+    first.say("In the first tab")
+    first.sent("In the first tab")
+
+    second = Visitor(context)
+    second.sees("In the first tab")
+    second.say("In the second tab")
+
+    first.sees("In the second tab")
+
+
+def add_agent(site: Site, name: str, email: str) -> str:
+    """Another agent, by the command line; returns the personal access token."""
+    command = [Path(sys.executable).with_name("livechat-widget"), "add-agent", name, email]
+    told = subprocess.run(
+        command, cwd=ROOT, env=environment(DATA=str(site.data)), capture_output=True, text=True, check=True
+    )
+    token = re.search(r"[A-Za-z0-9:_~.-]{24,}", told.stdout)
+    assert token is not None, told.stdout
+    return token[0]
+
+
+def test_several_visitors_and_agents_each_see_what_is_theirs(site: Site, visitor: NewContext, agent: NewContext) -> None:
+    token = add_agent(site, "Noor Haddad", "noor@example.com")
+    sam = Agent(agent()).ready()
+    noor = Agent(agent())
+    noor.page.goto("/agent/?sign-in")
+    noor.page.get_by_role("textbox", name="E-mail").fill("noor@example.com")
+    noor.page.get_by_label("Personal access token").fill(token)
+    noor.page.get_by_role("button", name="Sign in").click()
+    noor.ready()
+
+    visitors = [Visitor(visitor()).open() for _ in range(2)]
+    for number, who in enumerate(visitors, start=1):
+        who.say(f"Question number {number}")
+        who.sent(f"Question number {number}")
+
+    mine = {"sam": 0, "noor": 0}
+    for number in (1, 2):
+        expect(sam.chat(f"Question number {number}")).to_be_visible(timeout=STARTED)
+        expect(noor.chat(f"Question number {number}")).to_be_visible(timeout=STARTED)
+    assert mine is not None
+    for number, who in enumerate(visitors, start=1):
+        other = 3 - number
+        expect(who.said(f"Question number {other}")).to_have_count(0)
