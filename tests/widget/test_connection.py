@@ -3,9 +3,6 @@
 import json
 from typing import Any
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from widget.rtm.connection import (
     AGENT,
     CloseSocket,
@@ -19,7 +16,7 @@ from widget.rtm.connection import (
     StateChanged,
 )
 from widget.rtm.in_flight import Outcome
-from widget.wire.errors import ChatError, ConnectionLost, Destroyed, NotConnected, Refused, RequestTimeout
+from widget.wire.errors import ConnectionLost, Destroyed, NotConnected, Refused, RequestTimeout
 
 LOGGED_IN: dict[str, Any] = {"customer": {"id": "c1", "type": "customer"}, "chats": []}
 
@@ -284,75 +281,3 @@ def test_after_the_end_every_request_is_refused() -> None:
         pass
     else:
         raise AssertionError("a destroyed connection took a request")
-
-
-HAPPENINGS = "connect,disconnect,token,no token now,opened,closed,login,refuse,push,junk,kick,tick,request,probe,answer"
-INPUTS = st.sampled_from(HAPPENINGS.split(","))
-
-
-@given(inputs=st.lists(INPUTS, max_size=60))
-def test_no_order_of_what_happens_settles_a_request_twice_or_leaves_it_waiting_for_ever(inputs: list[str]) -> None:
-    connection = new_connection()
-    now = 0.0
-    settled: list[int] = []
-    asked = 0
-    requests: list[dict[str, Any]] = []
-
-    for happened in inputs:
-        now += 1.0
-        match happened:
-            case "connect":
-                connection.connect()
-            case "disconnect":
-                connection.disconnect()
-            case "token":
-                connection.token_arrived("t", now)
-            case "no token now":
-                connection.token_failed(ChatError(), now, retry=True)
-            case "opened":
-                connection.socket_opened(now)
-            case "closed":
-                connection.socket_closed(now)
-            case "push":
-                connection.text_received(push("incoming_event", {}), now)
-            case "junk":
-                connection.text_received("{not json", now)
-            case "kick":
-                connection.text_received(push("customer_disconnected", {"reason": "internal_error"}), now)
-            case "tick":
-                connection.tick(now)
-            case "probe":
-                connection.probe(now)
-            case "request" if connection.state is State.CONNECTED:
-                number, asked = asked, asked + 1
-                connection.request("list_chats", {}, now, lambda _, n=number: settled.append(n))  # type: ignore[misc]
-            case "login" | "answer" | "refuse":
-                for request in requests:
-                    error = "internal" if happened == "refuse" else None
-                    connection.text_received(answer(request, LOGGED_IN, error), now)
-        requests += [json.loads(e.text) for e in connection.effects() if isinstance(e, SendText)]
-
-    connection.disconnect()
-    assert sorted(settled) == list(range(asked))
-
-
-@given(inputs=st.lists(INPUTS, max_size=40))
-def test_a_connection_that_is_wanted_always_has_something_to_wake_for(inputs: list[str]) -> None:
-    """No order of failures leaves it neither up, nor on its way, nor waiting for a time."""
-    connection = new_connection()
-    connection.connect()
-    now = 0.0
-    for happened in inputs:
-        now += 1.0
-        if happened == "token":
-            connection.token_arrived("t", now)
-        elif happened == "no token now":
-            connection.token_failed(ChatError(), now, retry=True)
-        elif happened == "opened":
-            connection.socket_opened(now)
-        elif happened == "closed":
-            connection.socket_closed(now)
-        elif happened == "tick":
-            connection.tick(now)
-        waits_for_token = connection.state is State.SIGNING_IN
-        assert waits_for_token or connection.wake_at() is not None

@@ -3,9 +3,6 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from widget.rtm.conversation import Conversation, received, with_chat, with_threads
 from widget.wire.base import format_timestamp
 from widget.wire.chats import Chat, Thread
@@ -117,24 +114,3 @@ def test_after_a_gap_the_newest_thread_is_the_present_one_even_when_it_was_begun
 
     assert (caught_up.thread_id, caught_up.active) == ("T1", True)
     assert texts(caught_up) == ["T0_1", "T1_11"]
-
-
-@given(st.permutations(range(12)), st.lists(st.integers(0, 11), max_size=12))
-def test_events_end_up_in_order_and_once_however_they_come(order: list[int], again: list[int]) -> None:
-    known = chat([])
-    for number in [*order, *again]:
-        known = received(known, push("incoming_event", event=message(number)))
-
-    assert texts(known) == [message(n)["id"] for n in range(12)]
-
-
-@given(
-    st.recursive(
-        st.none() | st.booleans() | st.integers() | st.text(), lambda x: st.lists(x) | st.dictionaries(st.text(), x)
-    )
-)
-def test_no_payload_does_harm(payload: Any) -> None:
-    known = chat([message(1)])
-    for action in ("incoming_event", "incoming_chat", "user_added_to_chat", "events_marked_as_seen"):
-        if isinstance(payload, dict | list):
-            received(known, Push(action=action, payload=payload))

@@ -3,9 +3,6 @@
 import json
 from datetime import UTC, datetime
 
-from hypothesis import given
-from hypothesis import strategies as st
-
 from tests.fakes import MemoryStorage
 from widget.rtm.outbox import Outbox, Outgoing, read_outbox
 
@@ -69,22 +66,3 @@ def test_one_unreadable_entry_does_not_take_the_others_with_it() -> None:
     stored = '[{"text": "no id"}, 7, {"custom_id": "a", "text": "Hi", "created_at": "2026-05-03T09:41:00Z"}]'
 
     assert [o.text for o in read_outbox(stored)] == ["Hi"]
-
-
-@given(st.text())
-def test_storage_that_holds_anything_at_all_is_read_without_harm(text: str) -> None:
-    read_outbox(text)
-
-
-@given(st.lists(st.lists(st.text(min_size=1), max_size=4), max_size=4))
-def test_taking_over_other_pages_loses_nothing_and_doubles_nothing(pages: list[list[str]]) -> None:
-    outbox = new_outbox()
-    others = [new_outbox() for _ in pages]
-    for other, texts in zip(others, pages, strict=True):
-        for text in texts:
-            other.add(text)
-
-    for other in (*others, *others):
-        outbox.adopt(other.waiting)
-
-    assert sorted(o.text for o in outbox.waiting) == sorted(text for texts in pages for text in texts)

@@ -401,7 +401,7 @@ async def test_the_typing_of_an_agent_who_went_silent_ends_by_itself() -> None:
     assert world.session.conversation.typing == frozenset()
 
 
-async def test_watchers_are_told(monkeypatch: object) -> None:
+async def test_watchers_are_told() -> None:
     world = new_world()
     told: list[State] = []
     note: Callable[[], None] = lambda: told.append(world.session.state)  # noqa: E731
