@@ -7,10 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import BrowserContext, expect
 
-from tests.browser.conftest import ROOT, NewContext, Site, environment
+from tests.browser.conftest import NewContext, Site, environment
 from tests.browser.people import STARTED, Agent, Visitor
+from tools.setup import ROOT
 
 
 def test_a_visitor_asks_and_an_agent_answers(visitor: NewContext, agent: NewContext) -> None:
@@ -121,7 +122,7 @@ def test_a_second_tab_shows_the_same_conversation(visitor: NewContext) -> None:
 
 def add_agent(site: Site, name: str, email: str) -> str:
     """Another agent, by the command line; returns the personal access token."""
-    command = [Path(sys.executable).with_name("livechat-widget"), "add-agent", name, email]
+    command: list[str | Path] = [Path(sys.executable).with_name("livechat-widget"), "add-agent", name, email]
     told = subprocess.run(
         command, cwd=ROOT, env=environment(DATA=str(site.data)), capture_output=True, text=True, check=True
     )
@@ -130,26 +131,42 @@ def add_agent(site: Site, name: str, email: str) -> str:
     return token[0]
 
 
-def test_several_visitors_and_agents_each_see_what_is_theirs(site: Site, visitor: NewContext, agent: NewContext) -> None:
-    token = add_agent(site, "Noor Haddad", "noor@example.com")
+def sign_in(context: BrowserContext, email: str, token: str) -> Agent:
+    """Sign out whom the console signs in by itself on this machine, and sign in somebody else."""
+    who = Agent(context).ready()
+    who.page.get_by_role("button", name="Account of").click()
+    who.page.get_by_role("button", name="Sign out").click()
+    who.page.get_by_role("textbox", name="E-mail address").fill(email)
+    who.page.get_by_label("Personal access token").fill(token)
+    who.page.get_by_role("button", name="Sign in").click()
+    return who.ready()
+
+
+def accept_chats(who: Agent, wanted: bool) -> None:
+    """Set the switch that says whether an agent gets new chats."""
+    switch = who.page.get_by_role("switch", name="Accepting chats")
+    if (switch.get_attribute("aria-checked") == "true") != wanted:
+        switch.click()
+    expect(switch).to_have_attribute("aria-checked", "true" if wanted else "false")
+
+
+def test_several_visitors_and_agents_each_see_what_is_theirs(
+    site: Site, visitor: NewContext, agent: NewContext
+) -> None:
     sam = Agent(agent()).ready()
-    noor = Agent(agent())
-    noor.page.goto("/agent/?sign-in")
-    noor.page.get_by_role("textbox", name="E-mail").fill("noor@example.com")
-    noor.page.get_by_label("Personal access token").fill(token)
-    noor.page.get_by_role("button", name="Sign in").click()
-    noor.ready()
+    noor = sign_in(agent(), "noor@example.com", add_agent(site, "Noor Haddad", "noor@example.com"))
 
-    visitors = [Visitor(visitor()).open() for _ in range(2)]
-    for number, who in enumerate(visitors, start=1):
-        who.say(f"Question number {number}")
-        who.sent(f"Question number {number}")
+    accept_chats(sam, False)
+    ann = Visitor(visitor()).open().say("A question for whoever is there")
+    noor.open("A question for whoever is there").say("That is me, Noor")
+    ann.sees("That is me, Noor")
+    accept_chats(noor, False)
+    accept_chats(sam, True)
+    ben = Visitor(visitor()).open().say("Another question")
+    sam.open("Another question").say("And this is Sam")
+    ben.sees("And this is Sam")
 
-    mine = {"sam": 0, "noor": 0}
-    for number in (1, 2):
-        expect(sam.chat(f"Question number {number}")).to_be_visible(timeout=STARTED)
-        expect(noor.chat(f"Question number {number}")).to_be_visible(timeout=STARTED)
-    assert mine is not None
-    for number, who in enumerate(visitors, start=1):
-        other = 3 - number
-        expect(who.said(f"Question number {other}")).to_have_count(0)
+    expect(sam.chat("That is me, Noor")).to_contain_text("Noor")
+    expect(noor.chat("And this is Sam")).to_contain_text("Sam")
+    expect(ann.log).not_to_contain_text("Another question")
+    expect(ben.log).not_to_contain_text("whoever is there")

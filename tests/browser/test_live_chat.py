@@ -168,7 +168,8 @@ def test_only_the_page_around_the_frame_can_speak_to_it(site: Site, visitor: New
     shop.page.evaluate("""() => {
       const { port1, port2 } = new MessageChannel()
       chat.postMessage({ type: 'live-chat:connect', stored: {} }, '*', [port2])
-      port1.postMessage(JSON.stringify({ type: 'command', id: 1, command: 'send', argument: { type: 'BASIC', message: 'Forged' } }))
+      const argument = { type: 'BASIC', message: 'Forged' }
+      port1.postMessage(JSON.stringify({ type: 'command', id: 1, command: 'send', argument }))
     }""")
     page.get_by_role("textbox", name="Message").fill("Mine")
     page.get_by_role("button", name="Send", exact=True).click()
