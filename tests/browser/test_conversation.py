@@ -170,3 +170,32 @@ def test_several_visitors_and_agents_each_see_what_is_theirs(
     expect(noor.chat("And this is Sam")).to_contain_text("Sam")
     expect(ann.log).not_to_contain_text("Another question")
     expect(ben.log).not_to_contain_text("whoever is there")
+
+
+def test_an_answer_to_a_closed_window_is_counted_on_the_launcher(visitor: NewContext, agent: NewContext) -> None:
+    sam = Agent(agent()).ready()
+    accept_chats(sam, True)
+    ann = Visitor(visitor()).open()
+    ann.say("I have to run, but please answer")
+    sam.open("I have to run, but please answer")
+    ann.frame.get_by_role("button", name="Close chat").click()
+
+    sam.say("Here you are")
+    expect(ann.page.get_by_role("button", name="Open chat, 1 unread")).to_be_visible()
+    expect(sam.said("Here you are").get_by_text("Sent")).to_be_attached()
+    ann.open()
+
+    expect(ann.page.get_by_role("button", name="Close chat", exact=True)).to_be_visible()
+    expect(sam.said("Here you are").get_by_text("Seen")).to_be_attached()
+
+
+def test_a_visitor_who_goes_to_another_page_takes_the_open_window_along(visitor: NewContext, agent: NewContext) -> None:
+    sam = Agent(agent()).ready()
+    ann = Visitor(visitor()).open()
+    ann.say("Looking at the teapot now")
+    sam.open("Looking at the teapot now")
+
+    ann.page.goto("/help")
+    ann.sees("Looking at the teapot now")
+
+    expect(sam.page.get_by_role("link", name="Delivery, returns and care")).to_be_visible()
