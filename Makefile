@@ -1,0 +1,56 @@
+# What can be done with a working copy. Each target first installs what it needs and is missing (tools/setup.py).
+#
+#   PYTHON  the Python to set up with, 3.11 or newer (default: the first one found)
+#   PORT    where to serve (8000)          DATA  where conversations are kept (./var)
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev build check test lint format bench pins clean
+
+setup := tools/python -m tools.setup
+venv := .venv/bin
+packages := widget server agent_console tests tools
+
+help: ## List the targets
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
+
+run: ## Build and serve, at http://127.0.0.1:8000/ unless PORT says otherwise
+	@$(setup) run
+	@exec $(venv)/livechat-widget serve
+
+dev: ## The same, with the page as written; Python files are loaded again when they change
+	@$(setup) dev
+	@exec $(venv)/livechat-widget serve --reload
+
+build: ## Put together what the browser runs Python with: build/runtime
+	@$(setup) build
+
+check: lint ## Format, lint, types and the fast tests: under a minute
+	@$(venv)/pytest -q -m "not browser and not pyodide"
+
+test: lint ## All of check, and the tests in the browser's Python and in a browser
+	@$(setup) test
+	@$(venv)/python -m tools.browser
+	@$(venv)/pytest -q
+
+lint:
+	@$(setup) check
+	@$(venv)/ruff format --check --quiet || { echo 'Not formatted: run make format.'; exit 1; }
+	@$(venv)/ruff check --quiet
+	@$(venv)/mypy --no-error-summary $(packages)
+
+format: ## Format the code, and mend what ruff can
+	@$(setup) check
+	@$(venv)/ruff check --fix --quiet || true
+	@$(venv)/ruff format
+
+bench: ## Measure, print a table and write bench/results.json
+	@$(setup) test
+	@$(venv)/python -m tools.browser
+	@$(venv)/python -m bench
+
+pins: ## Choose the newest versions and write them, with hashes, to requirements/*.txt
+	@$(setup) check
+	@PATH="$(CURDIR)/$(venv):$$PATH" $(venv)/python -m tools.pins
+
+clean: ## Remove everything that was installed or built; conversations stay
+	@rm -rf .venv node_modules build test-results .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

@@ -1,0 +1,1 @@
+"""Set-up of a working copy: what `make` calls."""
