@@ -139,12 +139,16 @@ class BrowserPage:
         if event.key == "Escape":
             doings.escape()
         # While an input method composes a character, Enter belongs to it.
-        elif event.key == "Enter" and getattr(event.target, "id", "") == "message" and not (event.shiftKey or event.isComposing):
+        elif event.key == "Enter" and _in_composer(event.target) and not (event.shiftKey or event.isComposing):
             event.preventDefault()
             doings.submit()
 
     def _on(self, target: JsProxy, event: str, call: Callable[[JsProxy], object]) -> None:
         target.addEventListener(event, create_proxy(call))  # for the life of the page
+
+
+def _in_composer(target: JsProxy) -> bool:
+    return bool(getattr(target, "id", "") == "message")
 
 
 def _submitted(event: JsProxy, doings: Doings) -> None:
