@@ -37,7 +37,11 @@ LONGEST_TEXT = 4096
 
 def window(state: WindowState, locale: Locale) -> Fragment:
     """The whole window."""
-    return fragment[_header(state, locale), _notice(state, locale), _log(state, locale), _composer(state, locale)]
+    return fragment[
+        _header(state, locale),
+        _notice(state, locale),
+        main[_scroll(state, locale), _composer(state, locale)],
+    ]
 
 
 def _header(state: WindowState, locale: Locale) -> Element:
@@ -115,7 +119,8 @@ def notice_text(notice: Notice | None, locale: Locale) -> str | None:
             return t("The chat could not start.")
 
 
-def _log(state: WindowState, locale: Locale) -> Element:
+def _scroll(state: WindowState, locale: Locale) -> Element:
+    """What can be scrolled: the beginning of the conversation, the log, and a way back to its end."""
     rows = timeline(
         state.conversation.entries,
         state.outgoing,
@@ -123,22 +128,26 @@ def _log(state: WindowState, locale: Locale) -> Element:
         seen_up_to=_seen_by_agents(state),
         dates=locale.dates,
     )
-    return main(".scroll", id="scroll", data_stick="bottom", tabindex="0", aria_label=locale.text("Conversation"))[
+    return div(".scroll", id="scroll", data_stick="bottom", tabindex="0")[
         state.conversation.older is not None and _older(state, locale),
         state.conversation.older is None and _welcome(state, locale, alone=not rows),
-        ol(".log", id="log", role="log", aria_label=locale.text("Conversation"), aria_busy=_busy(state))[
-            [_row(item, state, locale) for item in rows],
-            [typing_row(state.conversation.users.get(who), locale) for who in sorted(state.conversation.typing)[:1]],
+        div(".said", role="log", aria_label=locale.text("Conversation"), aria_busy=_busy(state))[
+            ol(".log", id="log")[
+                [_row(item, state, locale) for item in rows],
+                [typing_row(_user(state, who), locale) for who in sorted(state.conversation.typing)[:1]],
+            ]
         ],
         state.unread_below > 0 and _unread_below(state.unread_below, locale),
     ]
 
 
 def _row(item: Row, state: WindowState, locale: Locale) -> Element:
-    author: User | None = None
-    if isinstance(item, EventRow):
-        author = state.conversation.users.get(item.event.author_id or "")
+    author = _user(state, item.event.author_id) if isinstance(item, EventRow) else None
     return row(item, locale, author=author)
+
+
+def _user(state: WindowState, user_id: str | None) -> User | None:
+    return state.conversation.users.get(user_id or "")
 
 
 def _busy(state: WindowState) -> str:
