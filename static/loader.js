@@ -121,10 +121,14 @@ const createWidget = id => {
   // Not into the body: sites that replace the body on the way to the next page keep the chat.
   document.documentElement.append(root)
   const { open: wasOpen, known } = remembered()
-  if (known) { frame.known = true; frame.start() }
+  frame.known = Boolean(known)
   if (wasOpen) set(true)
+  // Somebody who has written before hears from us without asking; the page comes first.
+  else if (known) whenLoaded(() => frame.start())
   return widget
 }
+
+const whenLoaded = call => document.readyState === 'complete' ? call() : addEventListener('load', call, { once: true })
 
 const remembered = () => {
   try {

@@ -17,6 +17,11 @@ const own = (() => {
   }
 })()
 
+// What the site's page kept; it counts only where we have nothing of our own, for it is not ours to trust.
+const keep = texts => Object.entries(texts ?? {}).forEach(([name, text]) => {
+  if (typeof text === 'string') kept[name] ??= text
+})
+
 const tellSite = message => sitePort ? sitePort.postMessage(JSON.stringify(message)) : unsaid.push(message)
 
 export const stored = {
@@ -48,7 +53,7 @@ export const connectToSite = () => {
       if (source !== parent || source === window || data?.type !== 'live-chat:connect' || !ports[0]) return
       removeEventListener('message', listen)
       sitePort = ports[0]
-      Object.entries(data.stored).forEach(([name, text]) => { kept[name] ??= text })
+      if (!own) keep(data.stored)
       unsaid.splice(0).forEach(tellSite)
       dispatchEvent(new Event('live-chat:connected'))
       resolve()
