@@ -57,6 +57,31 @@ async def test_a_token_that_soon_expires_is_renewed() -> None:
     assert len(http.posts) == 2
 
 
+def refreshable(number: int) -> HttpResponse:
+    return HttpResponse(200, json.dumps({**json.loads(token(number).text), "refresh_token": f"r{number}"}))
+
+
+async def test_a_customer_comes_back_without_cookies() -> None:
+    http, storage = FakeHttp(lambda *_: refreshable(1)), MemoryStorage()
+    await new_auth(http, storage).get_token()
+
+    await new_auth(http, storage, now=1e6).get_token()
+
+    body = json.loads(http.posts[1][1])
+    assert (body["grant_type"], body["refresh_token"]) == ("refresh_token", "r1")
+
+
+async def test_a_customer_whom_the_server_has_forgotten_begins_anew() -> None:
+    refusal = HttpResponse(400, '{"oauth_exception": "invalid_grant", "exception_description": "unknown"}')
+    http = FakeHttp(lambda _, body: refusal if '"refresh_token"' in body else refreshable(1))
+    storage = MemoryStorage()
+    await new_auth(http, storage).get_token()
+
+    again = await new_auth(http, storage, now=1e6).get_token()
+
+    assert (again.access_token, len(http.posts)) == ("dal:1", 3)
+
+
 async def test_what_is_in_storage_may_be_rubbish() -> None:
     storage = MemoryStorage({"@@lc_auth_token:org": '{"accessToken": 7'})
 

@@ -68,6 +68,7 @@ class CustomerToken(BaseModel):
     token_type: str = "Bearer"
     creation_date: int
     organization_id: str | None = None
+    refresh_token: str | None = None
 
     @property
     def header(self) -> str:
@@ -125,11 +126,26 @@ class CustomerAuth:
         self._fetching = None
 
     async def _fetch(self) -> CustomerToken:
-        request = TokenRequest(
+        stored = self._stored()
+        if stored is not None and stored.refresh_token is not None:
+            try:
+                return await self._post(self._request(stored.refresh_token))
+            except TokenUnavailable:
+                raise
+            except SignInFailed:
+                self.invalidate()  # the server does not know us any more: begin anew
+        return await self._post(self._request())
+
+    def _request(self, refresh_token: str | None = None) -> TokenRequest:
+        return TokenRequest(
+            grant_type="cookie" if refresh_token is None else "refresh_token",
+            refresh_token=refresh_token,
             client_id=self._platform.client_id,
             organization_id=self._platform.organization_id,
             redirect_uri=self._page,
         )
+
+    async def _post(self, request: TokenRequest) -> CustomerToken:
         url = f"{self._platform.accounts}/v2/customer/token"
         try:
             # No Content-Type of our own: as text/plain the browser asks no permission first (spec: customer-auth, 3).
@@ -137,7 +153,7 @@ class CustomerAuth:
         except OSError as error:
             raise TokenUnavailable(f"The accounts server did not answer: {error}") from error
         token = self._read(answer.status, answer.text)
-        self._storage.set(self._name, token.model_dump_json(by_alias=True))
+        self._storage.set(self._name, token.model_dump_json(by_alias=True, exclude_none=True))
         return token
 
     def _read(self, status: int, text: str) -> CustomerToken:
@@ -159,6 +175,7 @@ class CustomerAuth:
             token_type=token.token_type,
             creation_date=int(self._wall() * 1000),
             organization_id=token.organization_id,
+            refresh_token=token.refresh_token,
         )
 
     def _stored(self) -> CustomerToken | None:

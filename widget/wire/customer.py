@@ -63,9 +63,10 @@ ReadEvent = Annotated[Event, BeforeValidator(lambda e: read_event(e) if isinstan
 
 
 class TokenRequest(Wire):
-    """Body of ``POST /v2/customer/token`` (spec: customer-auth, section 7)."""
+    """Body of ``POST /v2/customer/token`` (spec: customer-auth, section 7; refreshing: RFC 6749, section 6)."""
 
-    grant_type: Literal["cookie"] = "cookie"
+    grant_type: Literal["cookie", "refresh_token"] = "cookie"
+    refresh_token: str | None = None
     response_type: Literal["token"] = "token"
     client_id: str
     organization_id: str
@@ -73,13 +74,17 @@ class TokenRequest(Wire):
 
 
 class Token(Wire):
-    """A customer's access token. ``expires_in`` is in seconds."""
+    """A customer's access token. ``expires_in`` is in seconds.
+
+    ``refresh_token`` is there when the server lets a customer come back without cookies. LiveChat's does not.
+    """
 
     access_token: str
     entity_id: str
     expires_in: int
     token_type: str = "Bearer"
     organization_id: str | None = None
+    refresh_token: str | None = None
 
 
 class Application(Wire):
