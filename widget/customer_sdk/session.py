@@ -7,15 +7,15 @@ one text at a time, and tells its watchers whenever something is different. It h
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import ValidationError
 
 from widget.customer_sdk.auth import CustomerAuth, Platform
-from widget.rtm.backoff import Backoff
 from widget.rtm.client import ConnectionListener, RtmClient
 from widget.rtm.connection import CUSTOMER, Connection, State
 from widget.rtm.conversation import Conversation, Entry, received, with_chat, with_threads
+from widget.rtm.delivery import Delivery, Route
 from widget.rtm.outbox import Outbox, Outgoing
 from widget.rtm.ports import Clock, OpenSocket, Timer
 from widget.rtm.throttle import Throttle
@@ -29,7 +29,6 @@ from widget.wire.errors import (
     NotConnected,
     ProtocolError,
     Refused,
-    RequestTimeout,
 )
 from widget.wire.events import NewMessage
 from widget.wire.frames import Payload, Push
@@ -47,15 +46,6 @@ TYPING_LASTS = 15.0
 """Seconds after which an agent who typed and went silent is no longer shown as typing."""
 
 AnyWire = TypeVar("AnyWire", bound=Wire)
-
-_TRY_AGAIN = {
-    "internal",
-    "pending_requests_limit_reached",
-    "request_timeout",
-    "service_unavailable",
-    "too_many_requests",
-}
-_OUT_OF_STEP = {"chat_already_active", "chat_inactive", "chat_limit_reached"}
 
 
 @dataclass(slots=True)
@@ -95,9 +85,8 @@ class ChatSession:
         self._application = application
         self._watchers: list[Callable[[], None]] = []
         self._expected: dict[str, asyncio.Future[Entry]] = {}
-        self._pause = Backoff(first=1.0, most=30.0)
         self._work: set[asyncio.Task[None]] = set()
-        self._delivering = False
+        self._delivery = Delivery(outbox, clock, Route(lambda: self.in_step, self._send, self._look, self._changed))
         self._typing_ends: dict[str, Timer] = {}
         self._sneak_peek = Throttle[str](clock, SNEAK_PEEK_INTERVAL, self._send_sneak_peek)
         self._rtm = RtmClient(
@@ -139,7 +128,7 @@ class ChatSession:
         outgoing = self.outbox.add(text)
         self._sneak_peek.drop()
         self.connect()
-        self._deliver()
+        self._delivery.go()
         self._changed()
         return outgoing
 
@@ -154,7 +143,7 @@ class ChatSession:
         """Send a refused text again."""
         self.outbox.retry(custom_id)
         self.connect()
-        self._deliver()
+        self._delivery.go()
         self._changed()
 
     def discard(self, custom_id: str) -> None:
@@ -294,7 +283,7 @@ class ChatSession:
         else:
             self.in_step, self.error = True, None
             self.outbox.arrived(self.conversation.custom_ids)
-            self._deliver()
+            self._delivery.go()
         self._changed()
 
     async def _fetch_chat(self, chat_id: str) -> None:
@@ -328,76 +317,25 @@ class ChatSession:
         payload = request.model_dump(mode="json", exclude_unset=True)
         return _read(wire.ListThreadsResult, await self._rtm.request("list_threads", payload))
 
-    # Delivery
-
-    def _deliver(self) -> None:
-        if not self._delivering and self.in_step and self.outbox.next() is not None:
-            self._delivering = True
-            self._begin(self._deliver_all())
-
-    async def _deliver_all(self) -> None:
-        try:
-            while self.in_step and (outgoing := self.outbox.next()) is not None:
-                if not await self._deliver_one(outgoing):
-                    break
-        finally:
-            self._delivering = False
-            self._changed()
-
-    async def _deliver_one(self, outgoing: Outgoing) -> bool:
-        """Send one text. False when delivery must stop until the next connection."""
-        try:
-            await self._send(outgoing)
-        except (ConnectionLost, NotConnected, Destroyed):
-            return False
-        except RequestTimeout:
-            # It may have arrived: look before sending it again.
-            await self._catch_up()
-            return self.in_step
-        except Refused as refusal:
-            await self._refused(outgoing, refusal)
-        else:
-            self._pause.reset()
-            self.outbox.arrived([outgoing.custom_id])
-        self._changed()
-        return True
+    # How texts get to the chat (widget.rtm.delivery)
 
     async def _send(self, outgoing: Outgoing) -> None:
         event = NewMessage(text=outgoing.text, custom_id=outgoing.custom_id)
         chat = self.conversation
         if chat.chat_id is not None and chat.active:
-            request: Any = wire.SendEvent(chat_id=chat.chat_id, event=event)
-            await self._rtm.request("send_event", request.as_json())
+            await self._rtm.request("send_event", wire.SendEvent(chat_id=chat.chat_id, event=event).as_json())
             return
         new = NewChat(id=chat.chat_id, thread=NewThread(events=[event]))
         action = "start_chat" if chat.chat_id is None else "resume_chat"
-        request = wire.StartChat(chat=new, active=True, continuous=True)
-        await self._rtm.request(action, request.as_json())
+        await self._rtm.request(action, wire.StartChat(chat=new, active=True, continuous=True).as_json())
 
-    async def _refused(self, outgoing: Outgoing, refusal: Refused) -> None:
-        if refusal.type in _OUT_OF_STEP:
-            await self._pause_for_a_while()
-            await self._find_chat()
-        elif refusal.type in _TRY_AGAIN:
-            await self._pause_for_a_while()
-        else:
-            self.outbox.refused(outgoing.custom_id, refusal.code)
-
-    async def _find_chat(self) -> None:
-        """The server has another idea of our chat than we: take its."""
-        try:
-            listed = await self._rtm.request("list_chats", wire.ListChats(limit=1).as_json())
-            chats = _read(wire.ListChatsResult, listed).chats_summary
-        except ChatError:
-            return  # the text stays in the outbox, and the next attempt asks again
+    async def _look(self) -> None:
+        """Take the server's idea of our chat."""
+        listed = await self._rtm.request("list_chats", wire.ListChats(limit=1).as_json())
+        chats = _read(wire.ListChatsResult, listed).chats_summary
         if chats:
             self.conversation = replace(self.conversation, chat_id=chats[0].id)
-            await self._catch_up()
-
-    async def _pause_for_a_while(self) -> None:
-        over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._clock.call_later(self._pause.next(), lambda: over.set_result(None))
-        await over
+        await self._catch_up()
 
     def _send_sneak_peek(self, text: str) -> None:
         chat_id = self.conversation.chat_id

@@ -1,0 +1,205 @@
+"""How a visitor becomes a customer with a token (spec: customer-auth, sections 3 and 7).
+
+No sign-up: a cookie that only this server reads says whether it has met the visitor before. Where a browser keeps no
+cookies for a frame of another site, the client brings the refresh token that came with its last one (RFC 6749,
+section 6); that is beyond LiveChat's accounts server, whose clients ignore it. Clients post JSON as ``text/plain``,
+because then browsers ask no leave first.
+"""
+
+import logging
+from datetime import UTC, datetime
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+from pydantic import ValidationError
+from starlette.middleware.cors import CORSMiddleware
+from starlette.responses import Response
+
+from server.bodies import read_object
+from server.chats import check_group
+from server.organization import CLIENT_ID, GROUP_ID, LICENSE_ID, ORGANIZATION_ID
+from server.people import authenticate_customer, new_customer, returning_customer, revoke
+from server.platform import Platform
+from server.tokens import TOKEN_LIFETIME
+from server.transaction import Transaction
+from widget.wire.base import Wire
+from widget.wire.customer import Token
+from widget.wire.errors import Refused
+
+__all__ = ["accounts"]
+
+log = logging.getLogger(__name__)
+
+CUSTOMER_COOKIE = "__lc_cid"
+SECRET_COOKIE = "__lc_cst"
+TWO_YEARS = 63_072_000
+
+accounts = FastAPI(openapi_url=None)
+"""What stands under ``/v2/customer`` and, for older clients, under ``/customer``."""
+
+accounts.add_middleware(
+    CORSMiddleware,
+    allow_origin_regex=".*",  # Any site may embed the widget. Cookies are kept apart by site (Partitioned).
+    allow_credentials=True,
+    allow_methods=["GET", "POST", "DELETE"],
+    allow_headers=["Authorization", "Content-Type"],
+    max_age=86_400,
+)
+
+
+class OAuthError(Exception):
+    """A token is refused, in the platform's words for it."""
+
+    def __init__(self, code: str, description: str, status: int = 400) -> None:
+        super().__init__(description)
+        self.code = code
+        self.status = status
+
+
+class CustomerTokenRequest(Wire):
+    """What any version of the platform's clients posts; older ones name the organization by its licence."""
+
+    client_id: str
+    grant_type: str = "cookie"
+    response_type: str = "token"
+    organization_id: str | None = None
+    license_id: int | None = None
+    redirect_uri: str | None = None
+    refresh_token: str | None = None
+
+
+@accounts.exception_handler(OAuthError)
+async def refuse(request: Request, error: Exception) -> Response:
+    """Say why there is no token."""
+    assert isinstance(error, OAuthError)
+    client = request.client.host if request.client else None
+    log.warning("refused %s (%s): %s: %s", client, request.url.path[:80], error.code, error)
+    body = {"oauth_exception": error.code, "exception_description": str(error)}
+    return JSONResponse(body, status_code=error.status, headers={"Cache-Control": "no-store"})
+
+
+@accounts.post("/token")
+async def token(request: Request) -> Response:
+    """A token for the visitor whom the cookies name, or for a new one."""
+    body = await _read(request)
+    _check(body)
+    return await _issue(request, body, GROUP_ID)
+
+
+@accounts.post("/{organization_id}/{group_id}/token")
+async def token_for_group(request: Request, organization_id: str, group_id: int) -> Response:
+    """The same, for who shall be another customer in each group."""
+    body = await _read(request)
+    _check(body.model_copy(update={"organization_id": organization_id}))
+    return await _issue(request, body, group_id)
+
+
+async def _read(request: Request) -> CustomerTokenRequest:
+    try:
+        return CustomerTokenRequest.read(await read_object(request))
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        field = ".".join(str(step) for step in first["loc"])
+        raise OAuthError("invalid_request", f"`{field}`: {first['msg']}") from error
+    except ValueError as error:
+        raise OAuthError("bad_request", f"The body must be a JSON object: {error}") from error
+
+
+def _check(body: CustomerTokenRequest) -> None:
+    if body.client_id != CLIENT_ID:
+        raise OAuthError("invalid_client", "There is no client with this client_id.", 401)
+    if body.organization_id not in (None, ORGANIZATION_ID) or body.license_id not in (None, LICENSE_ID):
+        raise OAuthError("unauthorized_client", "The client belongs to another organization.", 401)
+    if body.organization_id is None and body.license_id is None:
+        raise OAuthError("invalid_request", "Say for which organization: `organization_id`.")
+    if body.grant_type not in ("cookie", "refresh_token"):
+        raise OAuthError("unsupported_grant_type", "The grant_type must be cookie or refresh_token.")
+    if body.response_type != "token":
+        raise OAuthError("invalid_request", "The response_type must be token.")
+
+
+async def _issue(request: Request, body: CustomerTokenRequest, group_id: int) -> Response:
+    known_id, known_secret = _known(request, body)
+    platform: Platform = request.state.platform
+
+    def work(tx: Transaction) -> tuple[str, str, str]:
+        try:
+            check_group(tx.session, group_id)
+        except Refused as refused:
+            raise OAuthError("resource_not_found", str(refused), 404) from refused
+        customer, secret = returning_customer(tx.session, known_id, known_secret), known_secret
+        if customer is None and body.grant_type == "refresh_token":
+            raise OAuthError("invalid_grant", "The refresh_token is not valid.")
+        if customer is None:
+            customer, secret = new_customer(tx.session, group_id)
+        return customer.id, secret, tx.tokens.issue(customer.id)
+
+    customer_id, secret, access_token = await platform.perform(work)
+    answer = Token(
+        access_token=access_token,
+        entity_id=customer_id,
+        expires_in=int(TOKEN_LIFETIME.total_seconds()),
+        organization_id=ORGANIZATION_ID,
+        refresh_token=f"{customer_id}:{secret}",
+    )
+    response = JSONResponse(answer.as_json(), headers={"Cache-Control": "no-store"})
+    path = request.url.path.removesuffix("/token")
+    for name, value in ((CUSTOMER_COOKIE, customer_id), (SECRET_COOKIE, secret)):
+        response.headers.append("Set-Cookie", _cookie(name, value, path))
+    return response
+
+
+def _known(request: Request, body: CustomerTokenRequest) -> tuple[str, str]:
+    """The id and secret that a visitor brings, in the refresh token or in cookies; empty texts for a new one."""
+    if body.grant_type == "refresh_token":
+        customer_id, _, secret = (body.refresh_token or "").partition(":")
+        return customer_id, secret
+    cookies = _cookies(request)
+    return cookies.get(CUSTOMER_COOKIE, ""), cookies.get(SECRET_COOKIE, "")
+
+
+def _cookie(name: str, value: str, path: str) -> str:
+    """A cookie that a frame on another site may keep; browsers keep it apart for each site that embeds the frame."""
+    return f"{name}={value}; Path={path}; Max-Age={TWO_YEARS}; HttpOnly; Secure; SameSite=None; Partitioned"
+
+
+def _cookies(request: Request) -> dict[str, str]:
+    """The cookies of a request; of two with one name, the one of the longer path, which browsers send first."""
+    found: dict[str, str] = {}
+    for pair in request.headers.get("cookie", "").split(";"):
+        name, _, value = pair.strip().partition("=")
+        found.setdefault(name, value)
+    return found
+
+
+@accounts.get("/info")
+async def info(request: Request) -> Response:
+    """Whose the token in the header is, and for how long it is good."""
+    authorization = request.headers.get("authorization", "")
+    platform: Platform = request.state.platform
+
+    def work(tx: Transaction) -> Token:
+        customer, expires_at = authenticate_customer(tx, authorization)
+        return Token(
+            access_token=authorization.partition(" ")[2],
+            entity_id=customer.id,
+            expires_in=int((expires_at - datetime.now(UTC)).total_seconds()),
+            organization_id=ORGANIZATION_ID,
+        )
+
+    return JSONResponse({**(await platform.perform(work)).as_json(), "client_id": CLIENT_ID})
+
+
+@accounts.delete("/token")
+async def revoke_token(request: Request) -> Response:
+    """Take the token in the header back."""
+    authorization = request.headers.get("authorization", "")
+    platform: Platform = request.state.platform
+    await platform.perform(lambda tx: revoke(tx, authorization))
+    return Response()
+
+
+@accounts.exception_handler(Refused)
+async def refuse_token(request: Request, error: Exception) -> Response:
+    """The token in the header is not good."""
+    return await refuse(request, OAuthError("access_denied", str(error), 401))
