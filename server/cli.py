@@ -1,0 +1,176 @@
+"""The command ``livechat-widget``: serve, add an agent, build the browser's runtime.
+
+What goes wrong for reasons outside the program is told in a sentence, with what to do, and exit code 1.
+"""
+
+import argparse
+import fcntl
+import signal
+import socket
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
+from types import FrameType
+
+from server.settings import Settings, SettingsError
+
+__all__ = ["main"]
+
+
+class Failure(Exception):
+    """It cannot be done; the message is for people."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command. Returns its exit code."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        chosen.run(chosen)
+    except (Failure, SettingsError) as failure:
+        print(failure, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="livechat-widget", description="A live-chat widget and its server.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    serve_command = commands.add_parser("serve", help="serve; PORT, HOST, DATA and WIDGET_ORIGIN say where and what")
+    serve_command.add_argument("--reload", action="store_true", help="start again when a Python file changes")
+    serve_command.set_defaults(run=serve)
+    add_command = commands.add_parser("add-agent", help="add somebody who answers, and print the access token")
+    add_command.add_argument("name")
+    add_command.add_argument("email")
+    add_command.set_defaults(run=add_agent)
+    commands.add_parser("build", help="put together what the browser runs Python with").set_defaults(run=build)
+    return parser
+
+
+# serve
+
+
+def serve(chosen: argparse.Namespace) -> None:
+    """Serve until Ctrl-C or SIGTERM."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)  # uvicorn sends itself the signal again after it has stopped.
+    settings = Settings.from_environment()
+    if not (settings.runtime / "pyodide.mjs").is_file():
+        raise Failure(f"{settings.runtime} is not there yet. Run `make build` (or `livechat-widget build`) first.")
+    from server.seed import FIRST_AGENT
+    from server.serving import Server, configuration, reload_options
+
+    sockets = _listen(settings)
+    with _data(settings):
+        token = _prepare(settings)
+        if token is not None:
+            print(f"Agents sign in as {FIRST_AGENT} with the token {token} (kept in {settings.agent_token}).")
+        ready = partial(_say_ready, settings, sockets[0].getsockname()[1])
+        if chosen.reload:
+            from uvicorn.supervisors import ChangeReload
+
+            config = configuration("server.app:from_environment", **reload_options())
+            ChangeReload(config, target=Server(config, ready).run, sockets=sockets).run()
+        else:
+            from server.app import create_app
+
+            Server(configuration(create_app(settings)), ready).run(sockets)
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(0)
+
+
+def _say_ready(settings: Settings, port: int) -> None:
+    host = "127.0.0.1" if settings.host in (None, "0.0.0.0", "::") else settings.host
+    print(f"Ready: http://{f'[{host}]' if ':' in (host or '') else host}:{port}/", flush=True)
+
+
+def _listen(settings: Settings) -> list[socket.socket]:
+    from server.serving import PortTaken, listen
+
+    try:
+        return listen(settings)
+    except PortTaken:
+        raise Failure(
+            f"Port {settings.port} is taken by another program. Choose another one: PORT={settings.port + 1} make run"
+        ) from None
+    except (OSError, OverflowError) as error:
+        raise Failure(
+            f"Cannot listen on {settings.host or '127.0.0.1'}:{settings.port} ({error}). Set HOST or PORT."
+        ) from None
+
+
+@contextmanager
+def _data(settings: Settings) -> Iterator[None]:
+    """Keep the data folder to ourselves: two servers would not know of each other's connections."""
+    with _sentences(settings):
+        settings.data.mkdir(parents=True, exist_ok=True)
+        lock = (settings.data / "lock").open("w")
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Failure(
+                f"Another server uses {settings.data}. Choose another folder: DATA=./other make run"
+            ) from None
+        yield
+
+
+@contextmanager
+def _sentences(settings: Settings) -> Iterator[None]:
+    """Say in a sentence why the data folder cannot be used."""
+    from sqlalchemy.exc import DatabaseError
+
+    try:
+        yield
+    except OSError as error:
+        raise Failure(
+            f"Cannot write to {settings.data}: {error.strerror}. Set DATA to a folder that can be written."
+        ) from None
+    except DatabaseError as error:
+        raise Failure(
+            f"Cannot use {settings.database}: {error.orig}. Make room, or set DATA to another folder."
+        ) from None
+
+
+def _prepare(settings: Settings) -> str | None:
+    from server.app import prepare
+
+    with _sentences(settings):
+        return prepare(settings)
+
+
+# add-agent
+
+
+def add_agent(chosen: argparse.Namespace) -> None:
+    """Add an agent and print the access token; it is shown this once."""
+    from sqlalchemy.orm import Session
+
+    from server import seed, tables
+    from server.database import open_engine
+
+    if "@" not in chosen.email:
+        raise Failure(f"{chosen.email!r} is not an e-mail address. Usage: livechat-widget add-agent NAME EMAIL")
+    settings = Settings.from_environment()
+    _prepare(settings)
+    engine = open_engine(settings.database)
+    try:
+        with _sentences(settings), Session(engine) as session, session.begin():
+            if session.get(tables.Agent, chosen.email) is not None:
+                raise Failure(f"There is an agent {chosen.email} already.")
+            token = seed.add_agent(session, chosen.email, chosen.name)
+    finally:
+        engine.dispose()
+    print(f"{chosen.name} signs in as {chosen.email} with the token {token}")
+
+
+# build
+
+
+def build(chosen: argparse.Namespace) -> None:
+    """Put the browser's runtime together."""
+    from server.runtime import build_runtime
+
+    build_runtime(Settings.from_environment().runtime)

@@ -1,0 +1,18 @@
+"""The steps that bring a database file to the present tables."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Engine
+
+__all__ = ["migrate"]
+
+
+def migrate(engine: Engine) -> None:
+    """Take all steps that this file has not taken yet."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

@@ -1,0 +1,162 @@
+"""Everything that is fetched with GET: the demo shop, the widget's page and its code, and the agents' console."""
+
+from html import escape
+
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from server.archive import Archive
+from server.assets import FRESH, Assets, current, tagged
+from server.loopback import other_name, stays_here
+from server.seed import FIRST_AGENT
+from server.settings import Settings
+from server.snippet import snippet
+
+__all__ = ["add_pages", "not_found"]
+
+POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-eval' 'wasm-unsafe-eval'; style-src 'self'; "
+    "connect-src 'self' ws: wss: http: https:; img-src 'self' data: https:; base-uri 'none'; form-action 'none'"
+)
+"""What a page with Python in it may do. PyScript's loader evaluates text; Pyodide compiles WebAssembly."""
+
+WIDGET_HEADERS = {
+    "Content-Security-Policy": f"{POLICY}; frame-ancestors *",
+    # A process of its own: Python's start then does not stop the page around the frame.
+    "Origin-Agent-Cluster": "?1",
+    "Cache-Control": FRESH,
+}
+
+CONSOLE_HEADERS = {"Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'"}
+
+NOT_FOUND = """\
+<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>Not found</title>
+<h1>There is nothing at {path}</h1>
+<p>The <a href="/">demo shop</a> and the <a href="/agent/">agents' console</a> are where they were.</p>
+"""
+
+
+def add_pages(app: FastAPI, settings: Settings) -> None:
+    """The routes of all pages and files."""
+    for add in (_shop, _widget, _console, _health):
+        add(app, settings)
+
+
+def not_found(request: Request, error: Exception) -> Response:
+    """An error as a page for people and as JSON for programs."""
+    assert isinstance(error, HTTPException)
+    if error.status_code == 404 and "text/html" in request.headers.get("accept", ""):
+        return HTMLResponse(NOT_FOUND.format(path=escape(request.url.path)), 404)
+    body = {"error": {"type": "not_found" if error.status_code == 404 else "not_allowed", "message": error.detail}}
+    return JSONResponse(body, error.status_code, headers=error.headers)
+
+
+def _health(app: FastAPI, settings: Settings) -> None:
+    @app.get("/healthz")
+    async def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+
+# The demo shop
+
+
+def _shop(app: FastAPI, settings: Settings) -> None:
+    shop = settings.project / "static" / "shop"
+
+    def page(request: Request, name: str) -> Response:
+        html = (shop / f"{name}.html").read_text()
+        filled = html.replace("{{chat_snippet}}", snippet(platform_origin(request, settings)))
+        return HTMLResponse(filled, headers={"Cache-Control": FRESH})
+
+    @app.get("/")
+    def home(request: Request) -> Response:
+        return page(request, "index")
+
+    @app.get("/help")
+    def help_page(request: Request) -> Response:
+        return page(request, "help")
+
+    @app.get("/product/{slug}")
+    def product(request: Request, slug: str) -> Response:
+        if f"{slug}.html" not in {file.name for file in (shop / "product").glob("*.html")}:
+            raise HTTPException(404)
+        return page(request, f"product/{slug}")
+
+    app.mount("/shop", Assets(shop))
+
+
+def platform_origin(request: Request, settings: Settings) -> str:
+    """Where the shop's pages find the widget: on another site than they are on, if this machine has two names."""
+    if settings.widget_origin is not None:
+        return settings.widget_origin
+    url = request.url
+    return str(url.replace(hostname=other_name(url.hostname or ""), path="", query="", fragment=""))
+
+
+# The widget
+
+
+def _widget(app: FastAPI, settings: Settings) -> None:
+    project = settings.project
+    code = Archive(project, ["widget"])
+
+    @app.get("/widget.js")
+    def loader(request: Request) -> Response:
+        return current(request, project / "static" / "loader.js", {"Access-Control-Allow-Origin": "*"})
+
+    @app.get("/widget/")
+    def window() -> Response:
+        from widget.ui.shell import fill  # The views take their time to import, and only this page needs them.
+
+        return HTMLResponse(fill((project / "index.html").read_text()), headers=WIDGET_HEADERS)
+
+    @app.get("/widget")
+    def window_without_slash(request: Request) -> Response:
+        return RedirectResponse(request.url.replace(path="/widget/"), 308)
+
+    @app.get("/widget/pyscript.toml")
+    def configuration(request: Request) -> Response:
+        return current(request, project / "pyscript.toml")
+
+    _archive(app, "/runtime/code.zip", code)
+    _archive(app, "/runtime/console.zip", Archive(project, ["widget", "agent_console"]))
+    app.mount("/runtime", Assets(settings.runtime, lasting=[".whl"]))
+    app.mount("/static", Assets(project / "static"))
+
+
+def _archive(app: FastAPI, path: str, archive: Archive) -> None:
+    @app.get(path)
+    def send(request: Request) -> Response:
+        tag, content = archive.current()
+        return tagged(content, tag, request.headers.get("if-none-match"), media_type="application/zip")
+
+
+# The agents' console
+
+
+def _console(app: FastAPI, settings: Settings) -> None:
+    console = settings.project / "agent_console"
+
+    @app.get("/agent/session")
+    def session(request: Request) -> Response:
+        if not stays_here(request) or not settings.agent_token.is_file():
+            raise HTTPException(403, "Sign in with your account and personal access token.")
+        body = {"account_id": FIRST_AGENT, "token": settings.agent_token.read_text().strip()}
+        return JSONResponse(body, headers={"Cache-Control": "no-store"})
+
+    @app.get("/agent/")
+    def home(request: Request) -> Response:
+        return current(request, console / "index.html", CONSOLE_HEADERS)
+
+    @app.get("/agent")
+    def home_without_slash() -> Response:
+        return RedirectResponse("/agent/", 308)
+
+    app.mount("/agent", Assets(console))

@@ -1,0 +1,41 @@
+"""A server as good as new for each test."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+
+from server.app import prepare
+from server.settings import Settings
+from tests.server.platform import RunningServer
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder as it is after the first start."""
+    data = tmp_path_factory.mktemp("prepared")
+    prepare(Settings(data=data))
+    return data
+
+
+@pytest.fixture
+def settings(prepared: Path, tmp_path: Path) -> Settings:
+    """Settings with a data folder of their own, on a free port."""
+    return Settings(data=Path(copytree(prepared, tmp_path / "var")), port=0)
+
+
+@pytest.fixture(scope="session")
+def only_server(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """The server that the tests use one after the other: starting one for each would take longer than they do."""
+    data = Path(copytree(prepared, tmp_path_factory.mktemp("shared") / "var"))
+    running = RunningServer(Settings(data=data, port=0))
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def server(only_server: RunningServer) -> Iterator[RunningServer]:
+    """A running server that knows nobody and to which nothing has been said."""
+    yield only_server
+    only_server.forget_everything()

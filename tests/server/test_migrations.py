@@ -1,0 +1,35 @@
+"""The tables in the code and those that the steps make are the same."""
+
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from server import tables
+from server.database import open_engine
+from server.migrations import migrate
+
+
+def test_the_steps_lead_to_the_tables(tmp_path: Path) -> None:
+    engine = open_engine(tmp_path / "db.sqlite3")
+    migrate(engine)
+
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        differences = compare_metadata(context, tables.Table.metadata)
+    engine.dispose()
+
+    assert differences == []
+
+
+def test_a_file_that_is_up_to_date_is_left_alone(tmp_path: Path) -> None:
+    engine = open_engine(tmp_path / "db.sqlite3")
+    migrate(engine)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO groups (id, name, status) VALUES (7, 'Sales', 'offline')")
+
+    migrate(engine)
+
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT name FROM groups").scalars().all() == ["Sales"]
+    engine.dispose()

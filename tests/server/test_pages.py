@@ -1,0 +1,209 @@
+"""Pages and files."""
+
+import asyncio
+import io
+import shutil
+import zipfile
+from pathlib import Path
+
+import brotli
+import httpx
+import pytest
+from fastapi import FastAPI
+
+from server.app import create_app
+from server.settings import PROJECT, Settings
+
+NAVIGATION = {"Accept": "text/html", "Sec-Fetch-Site": "none"}
+
+
+class Browser:
+    """Somebody who opens pages, from an address, by the server's name."""
+
+    def __init__(self, app: FastAPI, name: str = "http://127.0.0.1:8000", address: str = "127.0.0.1") -> None:
+        self._transport = httpx.ASGITransport(app, client=(address, 50_000))
+        self._name = name
+
+    def get(self, path: str, headers: dict[str, str] | None = None) -> httpx.Response:
+        """Open a page."""
+
+        async def get() -> httpx.Response:
+            async with httpx.AsyncClient(transport=self._transport, base_url=self._name, headers=NAVIGATION) as client:
+                return await client.get(path, headers=headers)
+
+        return asyncio.run(get())
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of what the pages are made of, to change; the runtime is a stand-in."""
+    project = tmp_path / "project"
+    for name in ("static", "widget", "agent_console"):
+        shutil.copytree(PROJECT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("index.html", "pyscript.toml"):
+        shutil.copy(PROJECT / name, project / name)
+    (project / "agent_console" / "index.html").write_text("<title>Chats</title>")
+    runtime = project / "build" / "runtime"
+    runtime.mkdir(parents=True)
+    for name in ("pyodide.mjs", "pyodide.asm.wasm", "htpy-1-py3-none-any.whl"):
+        (runtime / name).write_bytes(b"something")
+    return project
+
+
+@pytest.fixture
+def site(settings: Settings, project: Path) -> Browser:
+    """Somebody on this machine who opens pages."""
+    app = create_app(Settings(data=settings.data, project=project))
+    return Browser(app)
+
+
+def test_the_shop_embeds_the_widget_from_the_other_name_of_this_machine(site: Browser) -> None:
+    assert '<script async src="http://localhost:8000/widget.js"></script>' in site.get("/").text
+    assert 'src="http://127.0.0.1:8000/widget.js"' in site.get("http://localhost:8000/").text
+    assert 'src="http://shop.example/widget.js"' in site.get("http://shop.example/").text
+
+
+def test_the_environment_may_say_where_the_widget_is(settings: Settings, project: Path) -> None:
+    elsewhere = Settings(data=settings.data, project=project, widget_origin="https://chat.example")
+
+    page = Browser(create_app(elsewhere)).get("/").text
+
+    assert '<script async src="https://chat.example/widget.js"></script>' in page
+    assert "liveChat('init', '00000000-0000-4000-8000-000000000001')" in page
+
+
+@pytest.mark.parametrize("path", ["/", "/help", "/product/moon-jar"])
+def test_every_page_of_the_shop_has_the_snippet(site: Browser, path: str) -> None:
+    page = site.get(path)
+
+    assert page.status_code == 200
+    assert page.text.count("/widget.js") == 1
+
+
+def test_the_widgets_page_has_its_shell_and_a_process_of_its_own(site: Browser) -> None:
+    page = site.get("/widget/?id=00000000-0000-4000-8000-000000000001")
+
+    assert "<textarea" in page.text
+    assert "<!-- shell -->" not in page.text
+    assert page.headers["origin-agent-cluster"] == "?1"
+    assert "frame-ancestors *" in page.headers["content-security-policy"]
+
+
+def test_the_console_may_not_be_framed(site: Browser) -> None:
+    assert "frame-ancestors 'none'" in site.get("/agent/").headers["content-security-policy"]
+
+
+def test_the_loader_is_for_every_site_and_always_fresh(site: Browser) -> None:
+    loader = site.get("/widget.js")
+
+    assert loader.headers["access-control-allow-origin"] == "*"
+    assert loader.headers["cache-control"] == "no-cache"
+    assert site.get("/widget.js", headers={"If-None-Match": loader.headers["etag"]}).status_code == 304
+
+
+@pytest.mark.parametrize(
+    ("path", "content_type", "caching"),
+    [
+        ("/runtime/pyodide.mjs", "text/javascript; charset=utf-8", "no-cache"),
+        ("/runtime/pyodide.asm.wasm", "application/wasm", "no-cache"),
+        ("/runtime/htpy-1-py3-none-any.whl", "application/octet-stream", "public, max-age=31536000, immutable"),
+        ("/static/widget.css", "text/css; charset=utf-8", "no-cache"),
+        ("/shop/shop.js", "text/javascript; charset=utf-8", "no-cache"),
+        ("/widget/pyscript.toml", "application/toml", "no-cache"),
+    ],
+)
+def test_files_come_with_their_type_and_how_long_they_last(
+    site: Browser, path: str, content_type: str, caching: str
+) -> None:
+    file = site.get(path)
+
+    assert (file.status_code, file.headers["content-type"]) == (200, content_type)
+    assert file.headers["cache-control"] == caching
+    assert file.headers["x-content-type-options"] == "nosniff"
+    assert site.get(path, headers={"If-None-Match": file.headers["etag"]}).status_code == 304
+
+
+def test_a_compressed_file_is_sent_to_who_can_read_it(site: Browser, project: Path) -> None:
+    (project / "static" / "widget.css.br").write_bytes(brotli.compress(b"short"))
+
+    plain = site.get("/static/widget.css", headers={"Accept-Encoding": "gzip"})
+    short = site.get("/static/widget.css", headers={"Accept-Encoding": "gzip, br;q=0.9"})
+
+    assert "content-encoding" not in plain.headers
+    assert (short.headers["content-encoding"], short.headers["content-type"]) == ("br", "text/css; charset=utf-8")
+    assert short.headers["vary"] == "Accept-Encoding"
+
+
+def test_the_widgets_code_comes_as_one_archive_that_follows_its_files(site: Browser, project: Path) -> None:
+    first = site.get("/runtime/code.zip")
+    unchanged = site.get("/runtime/code.zip", headers={"If-None-Match": first.headers["etag"]})
+    (project / "widget" / "new.py").write_text("print('new')")
+    changed = site.get("/runtime/code.zip", headers={"If-None-Match": first.headers["etag"]})
+
+    names = zipfile.ZipFile(io.BytesIO(changed.content)).namelist()
+    assert (unchanged.status_code, changed.status_code) == (304, 200)
+    assert {"widget/new.py", "widget/wire/frames.py"} <= set(names)
+    assert {Path(name).suffix for name in names} == {".py"}
+    assert {Path(name).parts[0] for name in names} == {"widget"}
+
+
+def test_the_consoles_archive_holds_the_widget_too(site: Browser) -> None:
+    names = zipfile.ZipFile(io.BytesIO(site.get("/runtime/console.zip").content)).namelist()
+
+    assert {Path(name).parts[0] for name in names} == {"widget", "agent_console"}
+
+
+@pytest.mark.parametrize("path", ["/nothing", "/product/nothing", "/static/nothing", "/static/%2e%2e/server/app.py"])
+def test_what_is_not_there_is_said_in_a_page_or_in_json(site: Browser, path: str) -> None:
+    page, data = site.get(path), site.get(path, headers={"Accept": "application/json"})
+
+    assert (page.status_code, data.status_code) == (404, 404)
+    assert page.text.startswith("<!doctype html>")
+    assert data.json()["error"]["type"] == "not_found"
+
+
+def test_the_address_of_a_missing_page_is_escaped(site: Browser) -> None:
+    assert "<script>" not in site.get("/<script>").text
+
+
+def test_a_servers_name_cannot_bring_a_script_into_the_shop(site: Browser) -> None:
+    assert "<script>bad" not in site.get("/", headers={"Host": 'x"><script>bad()</script>'}).text
+
+
+def test_it_is_well(site: Browser) -> None:
+    assert site.get("/healthz").json() == {"status": "ok"}
+
+
+# The console signs in by itself, but only on this machine
+
+
+def test_the_console_on_this_machine_signs_in_by_itself(site: Browser, settings: Settings) -> None:
+    session = site.get("/agent/session", headers={"Sec-Fetch-Site": "same-origin"})
+
+    assert session.json() == {
+        "account_id": "agent@example.com",
+        "token": settings.agent_token.read_text().strip(),
+    }
+    assert session.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.parametrize(
+    ("url", "fetch_site"),
+    [
+        ("http://127.0.0.1:8000/agent/session", "cross-site"),
+        ("http://127.0.0.1:8000/agent/session", "same-site"),
+        ("http://127.0.0.1:8000/agent/session", ""),
+        ("http://rebound.example:8000/agent/session", "same-origin"),
+        ("http://127.0.0.1.example/agent/session", "same-origin"),
+        ("http://192.168.1.5:8000/agent/session", "same-origin"),
+    ],
+)
+def test_a_page_of_another_site_cannot_sign_in(site: Browser, url: str, fetch_site: str) -> None:
+    assert site.get(url, headers={"Sec-Fetch-Site": fetch_site}).status_code == 403
+
+
+def test_another_machine_cannot_sign_in(settings: Settings, project: Path) -> None:
+    app = create_app(Settings(data=settings.data, project=project))
+    stranger = Browser(app, address="192.168.1.7")
+
+    assert stranger.get("/agent/session").status_code == 403
