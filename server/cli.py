@@ -60,8 +60,7 @@ def serve(chosen: argparse.Namespace) -> None:
     from server.seed import FIRST_AGENT
     from server.serving import Server, configuration, reload_options
 
-    sockets = _listen(settings)
-    with _data(settings):
+    with _listening(settings) as sockets, _data(settings):
         token = _prepare(settings)
         if token is not None:
             print(f"Agents sign in as {FIRST_AGENT} with the token {token} (kept in {settings.agent_token}).")
@@ -86,19 +85,24 @@ def _say_ready(settings: Settings, port: int) -> None:
     print(f"Ready: http://{f'[{host}]' if ':' in (host or '') else host}:{port}/", flush=True)
 
 
-def _listen(settings: Settings) -> list[socket.socket]:
+@contextmanager
+def _listening(settings: Settings) -> Iterator[list[socket.socket]]:
     from server.serving import PortTaken, listen
 
     try:
-        return listen(settings)
+        sockets = listen(settings)
     except PortTaken:
         raise Failure(
             f"Port {settings.port} is taken by another program. Choose another one: PORT={settings.port + 1} make run"
         ) from None
-    except (OSError, OverflowError) as error:
-        raise Failure(
-            f"Cannot listen on {settings.host or '127.0.0.1'}:{settings.port} ({error}). Set HOST or PORT."
-        ) from None
+    except OSError as error:
+        where = f"{settings.host or '127.0.0.1'}:{settings.port}"
+        raise Failure(f"Cannot listen on {where} ({error}). Set HOST or PORT.") from None
+    try:
+        yield sockets
+    finally:
+        for listener in sockets:
+            listener.close()
 
 
 @contextmanager

@@ -63,7 +63,7 @@ class View(ABC):
     def user(self, member: tables.Member) -> User:
         """A user of a chat, with what is true in this chat."""
         user = self._person(member)
-        user.present = member.takes_part and connected(self._session, member.user_id)
+        user.present = member.takes_part
         user.events_seen_up_to = member.seen_up_to
         return user
 

@@ -174,7 +174,12 @@ const createFrame = (id, shadow) => {
       watchPage(tellPage)
       shadow.prepend(element)
     },
-    focus() { element.focus(); tell({ type: 'focus' }) },
+    focus() {
+      element.focus()
+      // A frame that was not drawn until now may not take it yet.
+      requestAnimationFrame(() => { if (shadow.activeElement !== element) element.focus() })
+      tell({ type: 'focus' })
+    },
     visible(value) {
       if (value !== isVisible) tell({ type: 'visible', visible: isVisible = value })
     },

@@ -149,6 +149,59 @@ def test_a_chat_whose_agent_leaves_waits_again(sam: Person, visitor: Person, cha
     assert visitor.told("chat_transferred")["queue"]["position"] == 1
 
 
+def test_a_chat_whose_agent_was_taken_out_goes_to_another(
+    sam: Person, kim: Person, visitor: Person, chat_id: str
+) -> None:
+    kim.ask("set_routing_status", {"status": "accepting_chats"})
+    kim.ask("add_user_to_chat", {"chat_id": chat_id, "user_id": KIM, "user_type": "agent", "visibility": "agents"})
+    visitor.forget()
+
+    kim.ask("remove_user_from_chat", {"chat_id": chat_id, "user_id": sam.id, "user_type": "agent"})
+
+    said = visitor.told("incoming_event")["event"]
+    assert (said["system_message_type"], said["text"]) == ("agent_removed", "Kim removed Sam Rivera from the chat")
+    assert visitor.told("user_added_to_chat")["user"]["name"] == "Kim"
+    assert visitor.told("chat_transferred")["reason"] == "assigned"
+
+
+def test_a_colleague_is_brought_in(sam: Person, kim: Person, visitor: Person, chat_id: str) -> None:
+    bring = {"chat_id": chat_id, "user_id": KIM, "user_type": "agent"}
+
+    sam.ask("add_user_to_chat", bring)
+    sam.ask("add_user_to_chat", bring)
+
+    assert kim.told("incoming_chat")["requester_id"] == sam.id
+    assert visitor.heard() == ["user_added_to_chat", "incoming_event"]
+    said = visitor.told("incoming_event")["event"]
+    assert (said["system_message_type"], said["text"]) == ("agent_added", "Sam Rivera added Kim to the chat")
+
+
+def test_who_cannot_be_brought_in(sam: Person, kim: Person, visitor: Person, chat_id: str) -> None:
+    someone = {"chat_id": chat_id, "user_type": "agent"}
+
+    assert sam.refused("add_user_to_chat", {**someone, "user_id": "nobody@example.com"}) == "not_found"
+    assert sam.refused("add_user_to_chat", {**someone, "user_id": visitor.id, "user_type": "customer"}) == "validation"
+    assert sam.refused("remove_user_from_chat", {**someone, "user_id": KIM}) == "not_found"
+    assert kim.refused("add_user_to_chat", {**someone, "user_id": sam.id}) == "missing_access"
+
+
+def test_a_chat_is_handed_to_whoever_has_time(sam: Person, kim: Person, chat_id: str) -> None:
+    group = {"type": "group", "ids": [0]}
+    assert sam.refused("transfer_chat", {"id": chat_id, "target": group}) == "group_unavailable"
+    assert sam.refused("transfer_chat", {"id": chat_id, "target": {"type": "group", "ids": [9]}}) == "group_not_found"
+    kim.ask("set_routing_status", {"status": "accepting_chats"})
+
+    sam.ask("transfer_chat", {"id": chat_id, "target": group})
+
+    assert kim.told("incoming_chat")["chat"]["id"] == chat_id
+
+
+def test_only_an_active_chat_is_handed_over(sam: Person, chat_id: str) -> None:
+    sam.ask("deactivate_chat", {"id": chat_id})
+
+    assert sam.refused("transfer_chat", {"id": chat_id}) == "chat_inactive"
+
+
 def test_an_agent_reopens_a_chat_and_has_it(sam: Person, kim: Person, visitor: Person, chat_id: str) -> None:
     sam.ask("deactivate_chat", {"id": chat_id})
     visitor.forget()
@@ -172,6 +225,54 @@ def test_chats_are_listed_with_what_was_said_last(sam: Person, visitor: Person, 
     assert chat["last_event_per_type"]["message"]["event"]["text"] == "Hello!"
     assert chat["last_thread_summary"]["active"]
     assert chat["last_thread_summary"]["user_ids"] == [visitor.id, sam.id]
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ({}, {"active", "closed"}),
+        ({"active": True}, {"active"}),
+        ({"active": False}, {"closed"}),
+        ({"include_active": False}, {"closed"}),
+        ({"group_ids": [0]}, {"active", "closed"}),
+        ({"group_ids": [7, 10**30]}, set()),
+    ],
+)
+def test_chats_are_filtered(server: RunningServer, sam: Person, filters: dict[str, object], found: set[str]) -> None:
+    first, second = server.visitor(), server.visitor()
+    names = {first.start_chat(): "closed", second.start_chat(): "active"}
+    first.ask("deactivate_chat", {"id": next(iter(names))})
+
+    page = sam.ask("list_chats", {"filters": filters})
+
+    assert {names[chat["id"]] for chat in page["chats_summary"]} == found
+    assert page["found_chats"] == len(found)
+
+
+def test_chats_are_listed_page_by_page(server: RunningServer, sam: Person) -> None:
+    chats = [server.visitor().start_chat() for _ in range(3)]
+
+    newest = sam.ask("list_chats", {"limit": 2})
+    older = sam.ask("list_chats", {"page_id": newest["next_page_id"]})
+
+    assert [chat["id"] for chat in newest["chats_summary"] + older["chats_summary"]] == chats[::-1]
+    assert "next_page_id" not in older
+    assert sam.ask("list_chats", {"page_id": older["previous_page_id"]})["chats_summary"] == newest["chats_summary"]
+
+
+def test_a_thread_is_read_by_its_id(sam: Person, visitor: Person, chat_id: str) -> None:
+    first = sam.ask("get_chat", {"chat_id": chat_id})["thread"]["id"]
+    visitor.ask("deactivate_chat", {"id": chat_id})
+    second = visitor.ask("resume_chat", {"chat": {"id": chat_id}})["thread_id"]
+
+    assert sam.ask("get_chat", {"chat_id": chat_id, "thread_id": first})["thread"]["next_thread_id"] == second
+    assert sam.ask("get_chat", {"chat_id": chat_id})["thread"]["id"] == second
+    assert visitor.refused("get_chat", {"chat_id": chat_id, "thread_id": "NOSUCH"}) == "not_found"
+
+
+def test_only_bots_can_be_set_offline(sam: Person) -> None:
+    assert sam.refused("set_routing_status", {"status": "offline"}) == "validation"
+    assert sam.refused("get_customer", {"id": "nobody"}) == "not_found"
 
 
 def test_signing_in_tells_about_oneself_and_the_open_chats(server: RunningServer, chat_id: str) -> None:

@@ -1,5 +1,6 @@
 """The command: what it says, how it starts and how it stops."""
 
+import fcntl
 import os
 import re
 import signal
@@ -14,49 +15,51 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import connect
 
+from server.cli import main
 from server.settings import PROJECT, Settings, SettingsError
 
-Run = Callable[..., "subprocess.Popen[str]"]
-
-
-@pytest.fixture
-def run(tmp_path: Path) -> Iterator[Run]:
-    """Starts the command, on any free port and with a data folder of its own unless told otherwise."""
-    started: list[subprocess.Popen[str]] = []
-
-    def run(*arguments: str, **environment: str) -> subprocess.Popen[str]:
-        process = subprocess.Popen(
-            [sys.executable, "-c", "from server.cli import main; raise SystemExit(main())", *arguments],
-            cwd=PROJECT,
-            env={**os.environ, "PORT": "0", "DATA": str(tmp_path / "var"), **environment},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        started.append(process)
-        return process
-
-    yield run
-    for process in started:
-        process.kill()
-        process.communicate()
-
-
-def sentence(process: "subprocess.Popen[str]") -> str:
-    """What the command said when it failed: one line, and no traceback."""
-    output, said = process.communicate(timeout=20)
-    assert (process.returncode, output, said.count("\n")) == (1, "", 1)
-    return said
-
+Failing = Callable[..., str]
 
 needs_runtime = pytest.mark.skipif(
     not (PROJECT / "build/runtime/pyodide.mjs").is_file(), reason="the browser's runtime is not built: make build"
 )
 
 
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator["subprocess.Popen[str]"]:
+    """The command, serving as a process of its own."""
+    with subprocess.Popen(
+        [sys.executable, "-c", "from server.cli import main; raise SystemExit(main(['serve']))"],
+        cwd=PROJECT,
+        env={**os.environ, "PORT": "0", "DATA": str(tmp_path / "var")},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        yield process
+        process.kill()
+
+
+@pytest.fixture
+def failing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Failing]:
+    """Runs a command that must fail, and returns the one line that it says."""
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+
+    def run(*arguments: str, **environment: str) -> str:
+        for name, value in {"PORT": "0", "DATA": str(tmp_path / "var"), **environment}.items():
+            monkeypatch.setenv(name, value)
+        code = main(arguments)
+        output, said = capsys.readouterr()
+        assert (code, output, said.count("\n")) == (1, "", 1)
+        return said
+
+    yield run
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+
+
 @needs_runtime
-def test_it_starts_says_so_and_stops(run: Run) -> None:
-    server = run("serve")
+def test_it_starts_says_so_and_stops(server: "subprocess.Popen[str]") -> None:
     assert server.stdout is not None
     token, ready = server.stdout.readline(), server.stdout.readline()
     address = ready.removeprefix("Ready: ").strip()
@@ -71,50 +74,58 @@ def test_it_starts_says_so_and_stops(run: Run) -> None:
         with pytest.raises(ConnectionClosed):
             agent.recv(5)
         assert agent.close_code == 1001
-    assert server.wait(5) == 0
-    assert server.communicate() == ("", "")
+    assert server.communicate(timeout=5) == ("", "")
+    assert server.returncode == 0
 
 
 @needs_runtime
-def test_a_port_that_is_taken(run: Run) -> None:
+def test_a_port_that_is_taken(failing: Failing) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        said = sentence(run("serve", PORT=str(port)))
+        said = failing("serve", PORT=str(port))
 
     assert said == f"Port {port} is taken by another program. Choose another one: PORT={port + 1} make run\n"
 
 
 @needs_runtime
-def test_a_folder_that_cannot_be_written(run: Run, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written(failing: Failing, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
 
-    assert sentence(run("serve", DATA=str(tmp_path / "file" / "var"))).startswith(
-        f"Cannot write to {tmp_path}/file/var"
-    )
+    assert failing("serve", DATA=str(tmp_path / "file" / "var")).startswith(f"Cannot write to {tmp_path}/file/var")
 
 
 @needs_runtime
-def test_a_file_that_is_no_database(run: Run, tmp_path: Path) -> None:
+def test_a_file_that_is_no_database(failing: Failing, tmp_path: Path) -> None:
     (tmp_path / "live-chat.sqlite3").write_text("Dear diary, " * 100)
 
-    assert sentence(run("serve", DATA=str(tmp_path))).startswith(f"Cannot use {tmp_path}/live-chat.sqlite3: ")
+    assert failing("serve", DATA=str(tmp_path)).startswith(f"Cannot use {tmp_path}/live-chat.sqlite3: ")
 
 
 @needs_runtime
-def test_two_servers_do_not_share_a_folder(run: Run) -> None:
-    first = run("serve")
-    assert first.stdout is not None
-    while not first.stdout.readline().startswith("Ready"):
-        pass
+def test_two_servers_do_not_share_a_folder(failing: Failing, tmp_path: Path) -> None:
+    with (tmp_path / "lock").open("w") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
 
-    assert sentence(run("serve")).startswith("Another server uses ")
+        assert failing("serve", DATA=str(tmp_path)).startswith(f"Another server uses {tmp_path}. ")
 
 
-def test_an_agent_is_added_once(run: Run) -> None:
-    output, _ = run("add-agent", "Kim Lee", "kim@example.com").communicate(timeout=20)
+def test_a_runtime_that_is_not_built(failing: Failing, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(Settings, "runtime", tmp_path / "nothing")
 
-    assert re.fullmatch(r"Kim Lee signs in as kim@example\.com with the token [\w-]{43}\n", output)
-    assert sentence(run("add-agent", "Kim Lee", "kim@example.com")) == "There is an agent kim@example.com already.\n"
+    assert "Run `make build`" in failing("serve")
+
+
+def test_an_agent_is_added_once(
+    failing: Failing, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DATA", str(tmp_path / "var"))
+
+    assert main(["add-agent", "Kim Lee", "kim@example.com"]) == 0
+
+    said = capsys.readouterr().out
+    assert re.fullmatch(r"Kim Lee signs in as kim@example\.com with the token [\w-]{43}\n", said)
+    assert failing("add-agent", "Kim Lee", "kim@example.com") == "There is an agent kim@example.com already.\n"
+    assert failing("add-agent", "Kim Lee", "kim").startswith("'kim' is not an e-mail address.")
 
 
 def test_what_is_no_port() -> None:

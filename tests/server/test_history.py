@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import true
 from sqlalchemy.orm import Session
@@ -71,6 +71,9 @@ def _add_thread(session: Session, chat_id: str, number: int, *, events: int) -> 
         )
 
 
+unhurried = settings(deadline=None, max_examples=50)
+"""The disk is slow at times, and that is no failure."""
+
 orders = st.sampled_from(["asc", "desc"])
 sizes = st.one_of(
     st.fixed_dictionaries({"limit": st.integers(1, 100)}),
@@ -87,6 +90,7 @@ def thread_pages(session: Session, order: Order, size: dict[str, int], page_id: 
     return [[thread.id for thread in page.threads], *rest]
 
 
+@unhurried
 @given(order=orders, size=sizes)
 def test_the_pages_together_are_all_threads_whatever_their_size(
     session: Session, order: Order, size: dict[str, int]
@@ -98,6 +102,7 @@ def test_the_pages_together_are_all_threads_whatever_their_size(
     assert all(pages)
 
 
+@unhurried
 @given(order=orders, limit=st.integers(1, 100))
 def test_going_back_shows_the_same_pages(session: Session, order: Order, limit: int) -> None:
     chat, view = session.get_one(tables.Chat, "CHAT0"), CustomerView(session)
@@ -113,6 +118,7 @@ def test_going_back_shows_the_same_pages(session: Session, order: Order, limit: 
     assert back.previous_page_id is None
 
 
+@unhurried
 @given(least=st.integers(1, 100))
 def test_a_page_that_is_measured_in_events_has_enough_and_not_a_thread_more(session: Session, least: int) -> None:
     chat = session.get_one(tables.Chat, "CHAT0")
@@ -124,6 +130,7 @@ def test_a_page_that_is_measured_in_events_has_enough_and_not_a_thread_more(sess
     assert sum(counts[:-1]) < least
 
 
+@unhurried
 @given(order=orders, limit=st.integers(1, 25))
 def test_the_pages_together_are_all_chats(session: Session, order: Order, limit: int) -> None:
     page = chats_page(session, PageId(of="chats", sort_order=order, limit=limit), true())

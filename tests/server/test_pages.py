@@ -89,6 +89,15 @@ def test_the_widgets_page_has_its_shell_and_a_process_of_its_own(site: Browser) 
     assert "frame-ancestors *" in page.headers["content-security-policy"]
 
 
+@pytest.mark.parametrize(
+    ("path", "goes_to"), [("/agent", "/agent/"), ("/widget?id=1", "http://127.0.0.1:8000/widget/?id=1")]
+)
+def test_a_forgotten_slash_does_no_harm(site: Browser, path: str, goes_to: str) -> None:
+    answer = site.get(path)
+
+    assert (answer.status_code, answer.headers["location"]) == (308, goes_to)
+
+
 def test_the_console_may_not_be_framed(site: Browser) -> None:
     assert "frame-ancestors 'none'" in site.get("/agent/").headers["content-security-policy"]
 

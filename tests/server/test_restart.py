@@ -44,7 +44,7 @@ def test_the_conversation_is_still_there(start: Start) -> None:
     assert agent.told("incoming_event")["event"]["text"] == "Where were we?"
 
 
-def test_whoever_was_there_is_not_there_any_more(start: Start) -> None:
+def test_who_was_connected_is_not_connected_any_more_but_still_in_the_chat(start: Start) -> None:
     first = start()
     token = first.token()
     first.agent()
@@ -54,7 +54,7 @@ def test_whoever_was_there_is_not_there_any_more(start: Start) -> None:
     visitor = start().visitor(token)
 
     chat = visitor.ask("get_chat", {"chat_id": chat_id})
-    assert [user["present"] for user in chat["users"]] == [True, False]
+    assert [user["present"] for user in chat["users"]] == [True, True]
     assert visitor.ask("list_group_statuses", {"all": True}) == {"groups_status": {"0": "offline"}}
 
 

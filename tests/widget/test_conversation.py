@@ -114,3 +114,10 @@ def test_after_a_gap_the_newest_thread_is_the_present_one_even_when_it_was_begun
 
     assert (caught_up.thread_id, caught_up.active) == ("T1", True)
     assert texts(caught_up) == ["T0_1", "T1_11"]
+
+
+def test_an_agent_who_left_is_not_in_the_chat_but_what_he_said_keeps_his_name() -> None:
+    known = received(chat([message(1)]), push("user_removed_from_chat", user_id="agent"))
+
+    assert known.agents() == []
+    assert known.users["agent"].name == "Sam"

@@ -54,8 +54,9 @@ class Conversation:
         return self.entries[-1].event if self.entries else None
 
     def agents(self) -> list[Agent]:
-        """The agents in the chat that everybody may see."""
-        return [u for u in self.users.values() if isinstance(u, Agent) and u.visibility != "agents"]
+        """The agents who are in the chat and whom everybody may see."""
+        agents = [u for u in self.users.values() if isinstance(u, Agent) and u.visibility != "agents"]
+        return [agent for agent in agents if agent.present is not False]
 
     def knows_thread(self, thread_id: str) -> bool:
         """Whether events of this thread are here."""
@@ -123,8 +124,10 @@ def _user_removed(conversation: Conversation, payload: Mapping[str, object]) -> 
     told = wire.UserRemovedFromChat.read(payload)
     if told.chat_id != conversation.chat_id:
         return conversation
-    users = {i: u for i, u in conversation.users.items() if i != told.user_id}
-    return replace(conversation, users=MappingProxyType(users), typing=conversation.typing - {told.user_id})
+    left = conversation.users.get(told.user_id)
+    gone = [] if left is None else [left.model_copy(update={"present": False})]  # what they said keeps their name
+    without = replace(conversation, typing=conversation.typing - {told.user_id})
+    return _with_users(without, gone, keep=True)
 
 
 def _seen(conversation: Conversation, payload: Mapping[str, object]) -> Conversation:

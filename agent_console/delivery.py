@@ -1,0 +1,200 @@
+"""What agents have written, on its way: an outbox for each chat's replies and one for its notes, taken to the server.
+
+A text is kept in storage until the server's own copy has been seen. Each outbox sends one text at a time and in order,
+the outboxes independently of each other. Whatever a text needs on the server first (an agent in the chat, a thread
+that is open) is done on the way.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from agent_console.inbox import Case
+from widget.rtm.backoff import Backoff
+from widget.rtm.outbox import Outbox, Outgoing
+from widget.rtm.ports import Clock, Storage
+from widget.wire.agent import AddUserToChat
+from widget.wire.base import Json
+from widget.wire.chats import NewChat, NewThread
+from widget.wire.customer import ResumeChat, SendEvent
+from widget.wire.errors import ChatError, ConnectionLost, Destroyed, NotConnected, Refused, RequestTimeout
+from widget.wire.events import NewMessage, Visibility
+from widget.wire.frames import Payload
+
+__all__ = ["Chats", "Delivery", "Sending"]
+
+_TRY_AGAIN = {
+    "internal",
+    "pending_requests_limit_reached",
+    "request_timeout",
+    "service_unavailable",
+    "too_many_requests",
+}
+_OUT_OF_STEP = {"chat_already_active", "chat_inactive"}
+
+Ask = Callable[[str, Json], Awaitable[Payload]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A text on its way, for the visitor or, a ``note``, for agents only."""
+
+    outgoing: Outgoing
+    note: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chats:
+    """What delivery has to know of the session. ``case`` is None for a chat that is not in step with the server now.
+
+    ``look`` fetches a chat anew, and with it whatever has arrived.
+    """
+
+    me: Callable[[], str]
+    case: Callable[[str], Case | None]
+    look: Callable[[str], Awaitable[None]]
+    changed: Callable[[], None]
+
+
+@dataclass(eq=False, slots=True)
+class _Lane:
+    """One outbox of one chat."""
+
+    chat_id: str
+    outbox: Outbox
+    note: bool
+    pause: Backoff = field(default_factory=lambda: Backoff(first=1.0, most=30.0))
+    moving: bool = False
+
+    @property
+    def visibility(self) -> Visibility:
+        return "agents" if self.note else "all"
+
+
+class Delivery:
+    """The outboxes of one agent; ``prefix`` begins their names in storage."""
+
+    def __init__(self, storage: Storage, prefix: str, ask: Ask, clock: Clock, chats: Chats) -> None:
+        self._storage = storage
+        self._prefix = prefix
+        self._ask = ask
+        self._clock = clock
+        self._chats = chats
+        self._lanes: dict[str, tuple[_Lane, _Lane]] = {}
+        self._work: set[asyncio.Task[None]] = set()
+
+    def waiting(self, chat_id: str) -> tuple[Sending, ...]:
+        """What a chat's outboxes hold, the oldest first."""
+        sendings = [Sending(o, lane.note) for lane in self._of(chat_id) for o in lane.outbox.waiting]
+        return tuple(sorted(sendings, key=lambda s: s.outgoing.created_at))
+
+    def send(self, chat_id: str, text: str, *, note: bool) -> None:
+        """Keep a text and send it, now or when that is possible."""
+        self._of(chat_id)[note].outbox.add(text, datetime.now(UTC))
+        self.deliver(chat_id)
+
+    def retry(self, chat_id: str, custom_id: str) -> None:
+        """Send a refused text again."""
+        for lane in self._of(chat_id):
+            lane.outbox.retry(custom_id)
+        self.deliver(chat_id)
+
+    def discard(self, chat_id: str, custom_id: str) -> None:
+        """Give a refused text up."""
+        for lane in self._of(chat_id):
+            lane.outbox.discard(custom_id)
+
+    def arrived(self, case: Case) -> None:
+        """The server has what stands in the conversation."""
+        for lane in self._of(case.id):
+            if lane.outbox.waiting:
+                lane.outbox.arrived(case.conversation.custom_ids)
+
+    def deliver(self, chat_id: str) -> None:
+        """Set the outboxes of a chat in motion, if they are not already."""
+        for lane in self._of(chat_id):
+            if not lane.moving and lane.outbox.next() is not None and self._chats.case(chat_id) is not None:
+                lane.moving = True
+                task = asyncio.ensure_future(self._empty(lane))
+                self._work.add(task)  # the loop keeps only weak references to tasks
+                task.add_done_callback(self._work.discard)
+
+    # Private
+
+    def _of(self, chat_id: str) -> tuple[_Lane, _Lane]:
+        if chat_id not in self._lanes:
+            self._lanes[chat_id] = (self._lane(chat_id, note=False), self._lane(chat_id, note=True))
+        return self._lanes[chat_id]
+
+    def _lane(self, chat_id: str, *, note: bool) -> _Lane:
+        outbox = Outbox(self._storage, f"{self._prefix}{'notes' if note else 'replies'}:{chat_id}")
+        outbox.load()
+        return _Lane(chat_id, outbox, note)
+
+    async def _empty(self, lane: _Lane) -> None:
+        try:
+            while (case := self._chats.case(lane.chat_id)) is not None and (outgoing := lane.outbox.next()) is not None:
+                if not await self._deliver_one(lane, case, outgoing):
+                    break
+        finally:
+            lane.moving = False
+            self._chats.changed()
+
+    async def _deliver_one(self, lane: _Lane, case: Case, outgoing: Outgoing) -> bool:
+        """Send one text. False when delivery must stop until the next connection."""
+        try:
+            await self._send(lane, case, outgoing)
+        except (ConnectionLost, NotConnected, Destroyed):
+            return False
+        except RequestTimeout:
+            # It may have arrived: look before sending it again.
+            await self._look(lane)
+        except Refused as refusal:
+            await self._refused(lane, outgoing, refusal)
+        else:
+            lane.pause.reset()
+            lane.outbox.arrived([outgoing.custom_id])
+        self._chats.changed()
+        return True
+
+    async def _send(self, lane: _Lane, case: Case, outgoing: Outgoing) -> None:
+        visibility: Visibility | None = "agents" if lane.note else None
+        event = NewMessage(text=outgoing.text, custom_id=outgoing.custom_id, visibility=visibility)
+        if not case.conversation.active and not lane.note:
+            chat = NewChat(id=case.id, thread=NewThread(events=[event]))
+            await self._ask("resume_chat", ResumeChat(chat=chat, active=True).as_json())
+            return
+        await self._enter(lane, case)
+        late = not case.conversation.active
+        await self._ask("send_event", SendEvent(chat_id=case.id, event=event, attach_to_last_thread=late).as_json())
+
+    async def _enter(self, lane: _Lane, case: Case) -> None:
+        """Only who is in a chat can write there: to the visitor openly, to colleagues without being seen."""
+        me = case.conversation.users.get(self._chats.me())
+        inside = me is not None and me.present is not False
+        if not inside or (not lane.note and not case.has(self._chats.me())):
+            request = AddUserToChat(
+                chat_id=case.id, user_id=self._chats.me(), user_type="agent", visibility=lane.visibility
+            )
+            await self._ask("add_user_to_chat", request.as_json())
+
+    async def _refused(self, lane: _Lane, outgoing: Outgoing, refusal: Refused) -> None:
+        if refusal.type in _OUT_OF_STEP:
+            await self._pause(lane)
+            await self._look(lane)
+        elif refusal.type in _TRY_AGAIN:
+            await self._pause(lane)
+        else:
+            lane.outbox.refused(outgoing.custom_id, refusal.code)
+
+    async def _look(self, lane: _Lane) -> None:
+        try:
+            await self._chats.look(lane.chat_id)
+        except ChatError:
+            await self._pause(lane)  # the next attempt to send says what is the matter
+
+    async def _pause(self, lane: _Lane) -> None:
+        over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._clock.call_later(lane.pause.next(), lambda: over.set_result(None))
+        await over

@@ -1,0 +1,66 @@
+"""What the console needs of the page that it is on, as a protocol; ``agent_console.browser`` implements it."""
+
+from typing import Protocol
+
+__all__ = ["Page"]
+
+
+class Page(Protocol):
+    """The page that the console is painted on."""
+
+    def paint(self, area: str, markup: str) -> None:
+        """Put this in place of what is in an area."""
+
+    def arrange(self, *, talking: bool, details: bool) -> None:
+        """What is in front where there is no room for all: the list or the conversation, and the details over it."""
+
+    def entered(self, field: str) -> str:
+        """What stands in a field."""
+
+    def enter(self, field: str, text: str) -> None:
+        """Put a text into a field."""
+
+    def focus(self, element: str) -> None:
+        """Move the focus."""
+
+    def at_end(self) -> bool:
+        """Whether the end of the log can be seen."""
+
+    def scroll_to_end(self) -> None:
+        """Show the end of the log."""
+
+    def attended(self) -> bool:
+        """Whether the page is in front."""
+
+    def online(self) -> bool:
+        """Whether the browser believes to have a network."""
+
+    def narrow(self) -> bool:
+        """Whether list and conversation are two screens."""
+
+    def drawer(self) -> bool:
+        """Whether the visitor's details are a drawer over the conversation."""
+
+    def show_dialog(self, *, visible: bool) -> None:
+        """Open or close the list of shortcuts."""
+
+    def entitle(self, title: str, *, unread: bool) -> None:
+        """The page's title, and its icon."""
+
+    def chat_in_address(self) -> str | None:
+        """The chat that the page's address names."""
+
+    def go_to(self, chat_id: str | None) -> None:
+        """Let the page's address name a chat."""
+
+    def chime(self, arrival: str) -> None:
+        """A soft sound, in one tab only."""
+
+    def notify(self, title: str, text: str, chat_id: str) -> None:
+        """A desktop notification."""
+
+    def notifications(self) -> str:
+        """What the browser does with desktop notifications."""
+
+    async def ask_for_notifications(self) -> None:
+        """Let the browser ask the agent."""

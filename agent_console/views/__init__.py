@@ -1,0 +1,1 @@
+"""How the console looks: state in, elements out, nothing else. What visitors write is text; htpy escapes it."""

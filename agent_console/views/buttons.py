@@ -1,0 +1,19 @@
+"""Buttons of the console: an action on ``data-action``, which ``browser`` passes to ``app``."""
+
+from htpy import Element, button, span
+
+__all__ = ["plain", "worded"]
+
+
+def plain(icon: Element, name: str, action: str, style: str = ".round", **more: str) -> Element:
+    """A button that shows only an icon; its name is also its tooltip."""
+    return button(style, type="button", data_action=action, aria_label=name, title=name, **more)[icon]
+
+
+def worded(
+    icon: Element | None, text: str, action: str, *, style: str = ".button", target: str = "", busy: bool = False
+) -> Element:
+    """A button with a word. While ``busy`` it stays focusable and does nothing (``app`` sees to it)."""
+    return button(
+        style, type="button", data_action=action, data_id=target or None, aria_disabled="true" if busy else None
+    )[icon, span[text]]

@@ -1,0 +1,96 @@
+"""What the console says about itself: how it stands with the connection, and what did not work."""
+
+from htpy import Element, Fragment, div, fragment, p, span, strong
+
+from agent_console.deeds import Failure
+from agent_console.state import Notices
+from agent_console.views.buttons import plain, worded
+from widget.ui.icons import alert, close
+from widget.ui.locale import Locale
+from widget.ui.state import Notice
+
+__all__ = ["failures", "notices"]
+
+
+def notices(state: Notices, locale: Locale) -> Fragment:
+    """The line above everything. Always there, so that what it says is announced when it changes."""
+    text = _text(state, locale)
+    return fragment[
+        div(class_=["notice", state.notice and f"notice-{state.notice}"], role="status", hidden=text is None)[
+            text and span[text], _way_out(state, locale)
+        ],
+        div(".visually-hidden", id="said", role="status")[state.said],
+    ]
+
+
+def _text(state: Notices, locale: Locale) -> str | None:
+    t = locale.text
+    match state.notice:
+        case Notice.CONNECTING:
+            return t("Connecting…")
+        case Notice.RECONNECTING:
+            return t("Connection lost. Reconnecting… What you write is kept and sent then.")
+        case Notice.OFFLINE:
+            return t("You are offline. What you write is kept and sent later.")
+        case Notice.BEHIND:
+            return t("The list of chats could not be loaded.")
+        case Notice.PAUSED:
+            return _ends(locale).get(state.reason or "", t("The server closed the connection."))
+        case Notice.ENDED:
+            return _ends(locale).get(
+                state.reason or "", t("The session has ended ({reason}).", reason=state.reason or "?")
+            )
+        case _:
+            return None
+
+
+def _ends(locale: Locale) -> dict[str, str]:
+    t = locale.text
+    return {
+        "agent_logged_out_remotely": t("You were signed out from elsewhere."),
+        "connection_evicted": t("The console was opened too often elsewhere, so this one was disconnected."),
+        "too_many_connections": t("The console is open too often. Close another one, then sign in again."),
+        "license_expired": t("The licence has expired. Ask whoever runs the server."),
+        "requester_suspended": t("Your account was suspended. Ask whoever runs the server."),
+        "unsupported_version": t("The server is of another version. Reload this page."),
+    }
+
+
+def _way_out(state: Notices, locale: Locale) -> Element | None:
+    t = locale.text
+    match state.notice:
+        case Notice.RECONNECTING | Notice.PAUSED | Notice.BEHIND:
+            return worded(None, t("Try again"), "reconnect")
+        case Notice.ENDED:
+            return worded(None, t("Sign in again"), "sign-out")
+        case _:
+            return None
+
+
+def failures(state: tuple[Failure, ...], locale: Locale) -> Fragment:
+    """What did not work, each with what can be done about it, until the agent has read it."""
+    return fragment[[_failure(failure, locale) for failure in state]]
+
+
+def _failure(failure: Failure, locale: Locale) -> Element:
+    t = locale.text
+    target = str(failure.id)
+    return div(".failure", id=f"failure-{target}", role="alert")[
+        alert(),
+        div[strong[_what(failure, locale)], p[failure.reason]],
+        worded(None, t("Retry"), "again", target=target),
+        plain(close(), t("Dismiss"), "dismiss", ".round", data_id=target),
+    ]
+
+
+def _what(failure: Failure, locale: Locale) -> str:
+    t = locale.text
+    return {
+        "add_user_to_chat": t("You could not join the chat"),
+        "deactivate_chat": t("The chat could not be closed"),
+        "get_chat": t("The chat could not be loaded"),
+        "list_chats": t("Earlier chats could not be loaded"),
+        "list_threads": t("Earlier messages could not be loaded"),
+        "resume_chat": t("The chat could not be reopened"),
+        "set_routing_status": t("Your status could not be changed"),
+    }.get(failure.deed, t("That did not work"))

@@ -1,0 +1,369 @@
+"""The console at work, on a page that only remembers what was painted on it."""
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from agent_console.app import Console
+from agent_console.session import AgentSession
+from agent_console.sign_in import Credentials, SignIn
+from tests.agent_console.platform_fake import ANN, AT, ME, Desk, agent, chat, message
+from tests.fakes import MemoryStorage, settle
+from widget.ui.locale import Locale
+
+
+@dataclass(slots=True)
+class FakePage:
+    """A page: what is painted on it, what stands in its fields, where the focus is."""
+
+    areas: dict[str, str] = field(default_factory=dict)
+    paintings: list[str] = field(default_factory=list)
+    fields: dict[str, str] = field(default_factory=dict)
+    focused: str = ""
+    title: str = ""
+    address: str | None = None
+    visible: bool = True
+    end: bool = True
+    phone: bool = False
+    dialog: bool = False
+    permission: str = "default"
+    chimes: list[str] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    front: str = "list"
+
+    def paint(self, area: str, markup: str) -> None:
+        self.paintings.append(area)
+        self.areas[area] = markup
+
+    def arrange(self, *, talking: bool, details: bool) -> None:
+        self.front = "talk" if talking else "list"
+
+    def entered(self, field: str) -> str:
+        return self.fields.get(field, "")
+
+    def enter(self, field: str, text: str) -> None:
+        self.fields[field] = text
+
+    def focus(self, element: str) -> None:
+        self.focused = element
+
+    def at_end(self) -> bool:
+        return self.end
+
+    def scroll_to_end(self) -> None:
+        self.end = True
+
+    def attended(self) -> bool:
+        return self.visible
+
+    def online(self) -> bool:
+        return True
+
+    def narrow(self) -> bool:
+        return self.phone
+
+    def drawer(self) -> bool:
+        return self.phone
+
+    def show_dialog(self, *, visible: bool) -> None:
+        self.dialog = visible
+
+    def entitle(self, title: str, *, unread: bool) -> None:
+        self.title = title
+
+    def chat_in_address(self) -> str | None:
+        return self.address
+
+    def go_to(self, chat_id: str | None) -> None:
+        self.address = chat_id
+
+    def chime(self, arrival: str) -> None:
+        self.chimes.append(arrival)
+
+    def notify(self, title: str, text: str, chat_id: str) -> None:
+        self.notes.append((title, text))
+
+    def notifications(self) -> str:
+        return self.permission
+
+    async def ask_for_notifications(self) -> None:
+        self.permission = "granted"
+
+
+@dataclass(slots=True)
+class Stage:
+    """A console on a fake page over a fake platform."""
+
+    desk: Desk = field(default_factory=Desk)
+    page: FakePage = field(default_factory=FakePage)
+    tab: MemoryStorage = field(default_factory=MemoryStorage)
+    offered: str | None = '{"account_id": "me@example.com", "token": "secret"}'
+    console: Console = field(init=False)
+
+    async def start(self) -> Console:
+        self.console = Console(
+            who=SignIn(self.tab, self._get),
+            new_session=self._session,
+            page=self.page,
+            storage=self.desk.storage,
+            clock=self.desk.clock,
+            locale=Locale(),
+        )
+        self.console.start()
+        await settle()
+        if self.desk.platform.network.sockets:
+            await self.desk.let_in()
+        self.paint()
+        return self.console
+
+    def _session(self, credentials: Credentials) -> AgentSession:
+        return self.desk.new_session()
+
+    async def _get(self, url: str) -> str | None:
+        return self.offered
+
+    def paint(self) -> None:
+        self.desk.clock.advance(0)
+
+    async def go_on(self) -> None:
+        await settle()
+        self.paint()
+
+
+@pytest.fixture
+async def stage() -> Stage:
+    """Signed in, with two chats of ours and one that waits."""
+    stage = Stage()
+    waiting = chat("C", queue={"position": 1, "wait_time": 60, "queued_at": AT % 2})
+    mine = [chat(name, agent(ME), events=[message(name, 1, f"Hello from {name}")]) for name in "AB"]
+    stage.desk.platform.add(*mine, waiting)
+    await stage.start()
+    return stage
+
+
+async def test_it_signs_in_by_itself_and_shows_the_chats(stage: Stage) -> None:
+    assert "Hello from A" in stage.page.areas["chats"]
+    assert stage.page.title == "(2) Chats"
+    assert stage.tab.texts != {}
+
+
+async def test_elsewhere_it_asks_and_a_wrong_token_leads_back_with_the_reason() -> None:
+    stage = Stage(offered=None)
+    stage.desk.platform.refuse["login"] = "authentication"
+    console = await stage.start()
+    assert "Sign in to answer chats" in stage.page.areas["console"]
+
+    stage.page.fields = {"account": ANN, "token": "wrong"}
+    console.submit("sign-in")
+    await settle()
+    await stage.desk.let_in()
+    stage.paint()
+
+    assert "do not belong together" in stage.page.areas["console"]
+    assert stage.page.focused == "token"
+
+
+async def test_old_credentials_that_the_tab_kept_are_replaced_by_those_the_server_offers() -> None:
+    stage = Stage(
+        tab=MemoryStorage({"live-chat-agent:credentials": '{"account_id": "me@example.com", "token": "old"}'})
+    )
+    stage.desk.platform.refuse["login"] = "authentication"
+    await stage.start()
+
+    stage.desk.platform.refuse.clear()
+    await settle()
+    await stage.desk.let_in()
+    stage.paint()
+
+    assert "Sign in to answer chats" not in stage.page.areas["console"]
+    assert '"token":"secret"' in stage.tab.texts["live-chat-agent:credentials"]
+
+
+async def test_a_form_that_is_not_filled_in_asks_nobody() -> None:
+    stage = Stage(offered=None)
+    console = await stage.start()
+
+    stage.page.fields = {"account": "ann", "token": "secret"}
+    console.submit("sign-in")
+    stage.paint()
+
+    assert "Enter the e-mail address" in stage.page.areas["console"]
+    assert stage.desk.platform.network.sockets == []
+
+
+async def test_to_open_a_chat_shows_it_marks_it_seen_and_lets_me_write(stage: Stage) -> None:
+    stage.console.act("open", "A")
+    await stage.go_on()
+
+    assert "Hello from A" in stage.page.areas["talk"]
+    assert stage.page.focused == "message"
+    assert stage.page.address == "A"
+    assert stage.page.title == "(1) Chats"
+
+
+async def test_a_chat_in_a_hidden_tab_is_not_seen(stage: Stage) -> None:
+    stage.page.visible = False
+    stage.console.act("open", "A")
+    await stage.go_on()
+
+    assert stage.page.title == "(2) Chats"
+
+
+async def test_a_chat_is_seen_also_when_the_one_before_was_scrolled_up(stage: Stage) -> None:
+    stage.console.act("open", "A")
+    await stage.go_on()
+    stage.page.end = False
+    stage.console.act("open", "B")
+    await stage.go_on()
+
+    assert stage.page.title == "Chats"
+
+
+async def test_each_chat_has_its_own_draft_and_a_note_stays_a_note(stage: Stage) -> None:
+    console, page = stage.console, stage.page
+    console.act("open", "A")
+    console.act("note", "")
+    page.fields["message"] = "Only for Ann"
+    console.typed()
+
+    console.act("open", "B")
+    assert page.fields["message"] == ""
+    assert 'aria-pressed="false"' in page.areas["talk"]
+
+    console.act("open", "A")
+    assert page.fields["message"] == "Only for Ann"
+    assert 'aria-pressed="true"' in page.areas["talk"]
+
+
+async def test_a_reload_finds_the_open_chat_and_its_draft_again(stage: Stage) -> None:
+    stage.console.act("open", "A")
+    stage.page.fields["message"] = "Half a sent"
+    stage.console.typed()
+
+    reloaded = Stage(desk=stage.desk, page=FakePage(address="A"))
+    await reloaded.start()
+
+    assert "Hello from A" in reloaded.page.areas["talk"]
+    assert reloaded.page.fields["message"] == "Half a sent"
+
+
+async def test_enter_sends_and_empties_the_composer(stage: Stage) -> None:
+    stage.console.act("open", "A")
+    stage.page.fields["message"] = " Good morning "
+    stage.console.submit("composer")
+    await stage.go_on()
+
+    assert stage.page.fields["message"] == ""
+    assert stage.desk.platform.socket.last("send_event")["payload"]["event"]["text"] == "Good morning"
+    assert "Good morning" in stage.page.areas["talk"]
+
+
+async def test_keys_walk_through_the_list_and_know_when_somebody_writes(stage: Stage) -> None:
+    console, page = stage.console, stage.page
+
+    assert console.pressed("j", alt=False, writing=False)
+    first = page.address
+    assert console.pressed("ArrowDown", alt=True, writing=True)
+    second = page.address
+
+    assert {first, second} == {"A", "B"}
+    assert not console.pressed("j", alt=False, writing=True)
+    assert page.address == second
+
+
+async def test_single_keys_can_be_turned_off(stage: Stage) -> None:
+    stage.console.act("single-keys", "off")
+
+    assert not stage.console.pressed("j", alt=False, writing=False)
+    assert stage.console.pressed("ArrowDown", alt=True, writing=False)
+
+
+async def test_e_closes_my_chat_and_t_takes_one_that_waits(stage: Stage) -> None:
+    for chat_id, key in (("A", "e"), ("C", "t")):
+        stage.console.act("open", chat_id)
+        assert stage.console.pressed(key, alt=False, writing=False)
+        await stage.go_on()
+
+    actions = stage.desk.platform.socket.actions()
+    assert "deactivate_chat" in actions
+    assert "add_user_to_chat" in actions
+
+
+async def test_a_message_sounds_in_a_hidden_tab_only_and_not_when_muted(stage: Stage) -> None:
+    def arrive(minute: int) -> None:
+        event = message("A", minute, "Hello?")
+        stage.desk.platform.push("incoming_event", chat_id="A", thread_id="T1-A", event=event)
+
+    arrive(4)
+    stage.page.visible = False
+    arrive(5)
+    stage.console.act("mute", "")
+    arrive(6)
+
+    assert stage.page.chimes == ["A_5"]
+
+
+async def test_desktop_notifications_come_only_after_the_agent_asked_for_them(stage: Stage) -> None:
+    stage.page.visible = False
+    stage.desk.platform.push("incoming_event", chat_id="A", thread_id="T1-A", event=message("A", 4, "One"))
+    stage.console.act("notifications", "")
+    await stage.go_on()
+    stage.desk.platform.push("incoming_event", chat_id="A", thread_id="T1-A", event=message("A", 5, "Two"))
+
+    assert stage.page.notes == [("Visitor VISI", "Two")]
+
+
+async def test_a_push_about_another_chat_does_not_paint_the_visitors_details_of_this_one_again(stage: Stage) -> None:
+    stage.console.act("open", "A")
+    await stage.go_on()
+    stage.page.paintings.clear()
+
+    stage.desk.platform.push("incoming_event", chat_id="B", thread_id="T1-B", event=message("B", 4, "Hello?"))
+    stage.paint()
+
+    assert "chats" in stage.page.paintings
+    assert {"details", "failures"} & set(stage.page.paintings) == set()
+
+
+async def test_on_a_phone_back_leads_to_the_list(stage: Stage) -> None:
+    stage.page.phone = True
+    stage.console.act("open", "A")
+    assert stage.page.front == "talk"
+
+    stage.console.act("list", "")
+    assert (stage.page.front, stage.page.address) == ("list", None)
+
+
+async def test_a_lost_connection_is_mentioned_after_two_seconds(stage: Stage) -> None:
+    stage.desk.platform.socket.drop()
+    stage.desk.platform.silent.add("login")
+    stage.paint()
+    assert "Reconnecting" not in stage.page.areas["notices"]
+
+    stage.desk.clock.advance(2)
+    stage.paint()
+    assert "Reconnecting" in stage.page.areas["notices"]
+
+
+async def test_who_signs_in_again_finds_their_draft(stage: Stage) -> None:
+    stage.console.act("open", "A")
+    stage.page.fields["message"] = "Half a sent"
+    stage.console.typed()
+    stage.console.act("sign-out", "")
+    stage.paint()
+
+    stage.page.fields = {"account": ME, "token": "secret"}
+    stage.console.submit("sign-in")
+    await settle()
+    await stage.desk.let_in()
+    stage.paint()
+
+    assert stage.page.fields["message"] == "Half a sent"
+
+
+async def test_who_signs_out_sees_the_form_and_hears_nothing_more(stage: Stage) -> None:
+    stage.console.act("sign-out", "")
+    stage.paint()
+
+    assert "Sign in to answer chats" in stage.page.areas["console"]
+    assert not stage.desk.platform.socket.open
