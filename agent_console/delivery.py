@@ -5,33 +5,24 @@ the outboxes independently of each other. Whatever a text needs on the server fi
 that is open) is done on the way.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from agent_console.inbox import Case
-from widget.rtm.backoff import Backoff
+from widget.rtm.delivery import Delivery, Route
 from widget.rtm.outbox import Outbox, Outgoing
 from widget.rtm.ports import Clock, Storage
 from widget.wire.agent import AddUserToChat
 from widget.wire.base import Json
 from widget.wire.chats import NewChat, NewThread
 from widget.wire.customer import ResumeChat, SendEvent
-from widget.wire.errors import ChatError, ConnectionLost, Destroyed, NotConnected, Refused, RequestTimeout
+from widget.wire.errors import NotConnected
 from widget.wire.events import NewMessage, Visibility
 from widget.wire.frames import Payload
 
-__all__ = ["Chats", "Delivery", "Sending"]
-
-_TRY_AGAIN = {
-    "internal",
-    "pending_requests_limit_reached",
-    "request_timeout",
-    "service_unavailable",
-    "too_many_requests",
-}
-_OUT_OF_STEP = {"chat_already_active", "chat_inactive"}
+__all__ = ["Chats", "Deliveries", "Sending"]
 
 Ask = Callable[[str, Json], Awaitable[Payload]]
 
@@ -57,22 +48,19 @@ class Chats:
     changed: Callable[[], None]
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(frozen=True, slots=True)
 class _Lane:
-    """One outbox of one chat."""
+    """One outbox of one chat on its way."""
 
-    chat_id: str
-    outbox: Outbox
     note: bool
-    pause: Backoff = field(default_factory=lambda: Backoff(first=1.0, most=30.0))
-    moving: bool = False
+    delivery: Delivery
 
     @property
-    def visibility(self) -> Visibility:
-        return "agents" if self.note else "all"
+    def outbox(self) -> Outbox:
+        return self.delivery.outbox
 
 
-class Delivery:
+class Deliveries:
     """The outboxes of one agent; ``prefix`` begins their names in storage."""
 
     def __init__(self, storage: Storage, prefix: str, ask: Ask, clock: Clock, chats: Chats) -> None:
@@ -82,7 +70,6 @@ class Delivery:
         self._clock = clock
         self._chats = chats
         self._lanes: dict[str, tuple[_Lane, _Lane]] = {}
-        self._work: set[asyncio.Task[None]] = set()
 
     def waiting(self, chat_id: str) -> tuple[Sending, ...]:
         """What a chat's outboxes hold, the oldest first."""
@@ -114,11 +101,7 @@ class Delivery:
     def deliver(self, chat_id: str) -> None:
         """Set the outboxes of a chat in motion, if they are not already."""
         for lane in self._of(chat_id):
-            if not lane.moving and lane.outbox.next() is not None and self._chats.case(chat_id) is not None:
-                lane.moving = True
-                task = asyncio.ensure_future(self._empty(lane))
-                self._work.add(task)  # the loop keeps only weak references to tasks
-                task.add_done_callback(self._work.discard)
+            lane.delivery.go()
 
     # Private
 
@@ -130,71 +113,33 @@ class Delivery:
     def _lane(self, chat_id: str, *, note: bool) -> _Lane:
         outbox = Outbox(self._storage, f"{self._prefix}{'notes' if note else 'replies'}:{chat_id}")
         outbox.load()
-        return _Lane(chat_id, outbox, note)
+        route = Route(
+            in_step=lambda: self._chats.case(chat_id) is not None,
+            send=partial(self._send, chat_id, note),
+            look=partial(self._chats.look, chat_id),
+            changed=self._chats.changed,
+        )
+        return _Lane(note, Delivery(outbox, self._clock, route))
 
-    async def _empty(self, lane: _Lane) -> None:
-        try:
-            while (case := self._chats.case(lane.chat_id)) is not None and (outgoing := lane.outbox.next()) is not None:
-                if not await self._deliver_one(lane, case, outgoing):
-                    break
-        finally:
-            lane.moving = False
-            self._chats.changed()
-
-    async def _deliver_one(self, lane: _Lane, case: Case, outgoing: Outgoing) -> bool:
-        """Send one text. False when delivery must stop until the next connection."""
-        try:
-            await self._send(lane, case, outgoing)
-        except (ConnectionLost, NotConnected, Destroyed):
-            return False
-        except RequestTimeout:
-            # It may have arrived: look before sending it again.
-            await self._look(lane)
-        except Refused as refusal:
-            await self._refused(lane, outgoing, refusal)
-        else:
-            lane.pause.reset()
-            lane.outbox.arrived([outgoing.custom_id])
-        self._chats.changed()
-        return True
-
-    async def _send(self, lane: _Lane, case: Case, outgoing: Outgoing) -> None:
-        visibility: Visibility | None = "agents" if lane.note else None
+    async def _send(self, chat_id: str, note: bool, outgoing: Outgoing) -> None:
+        case = self._chats.case(chat_id)
+        if case is None:
+            raise NotConnected
+        visibility: Visibility | None = "agents" if note else None
         event = NewMessage(text=outgoing.text, custom_id=outgoing.custom_id, visibility=visibility)
-        if not case.conversation.active and not lane.note:
+        if not case.conversation.active and not note:
             chat = NewChat(id=case.id, thread=NewThread(events=[event]))
             await self._ask("resume_chat", ResumeChat(chat=chat, active=True).as_json())
             return
-        await self._enter(lane, case)
+        await self._enter(case, note=note)
         late = not case.conversation.active
         await self._ask("send_event", SendEvent(chat_id=case.id, event=event, attach_to_last_thread=late).as_json())
 
-    async def _enter(self, lane: _Lane, case: Case) -> None:
+    async def _enter(self, case: Case, *, note: bool) -> None:
         """Only who is in a chat can write there: to the visitor openly, to colleagues without being seen."""
         me = case.conversation.users.get(self._chats.me())
         inside = me is not None and me.present is not False
-        if not inside or (not lane.note and not case.has(self._chats.me())):
-            request = AddUserToChat(
-                chat_id=case.id, user_id=self._chats.me(), user_type="agent", visibility=lane.visibility
-            )
+        if not inside or (not note and not case.has(self._chats.me())):
+            visibility: Visibility = "agents" if note else "all"
+            request = AddUserToChat(chat_id=case.id, user_id=self._chats.me(), user_type="agent", visibility=visibility)
             await self._ask("add_user_to_chat", request.as_json())
-
-    async def _refused(self, lane: _Lane, outgoing: Outgoing, refusal: Refused) -> None:
-        if refusal.type in _OUT_OF_STEP:
-            await self._pause(lane)
-            await self._look(lane)
-        elif refusal.type in _TRY_AGAIN:
-            await self._pause(lane)
-        else:
-            lane.outbox.refused(outgoing.custom_id, refusal.code)
-
-    async def _look(self, lane: _Lane) -> None:
-        try:
-            await self._chats.look(lane.chat_id)
-        except ChatError:
-            await self._pause(lane)  # the next attempt to send says what is the matter
-
-    async def _pause(self, lane: _Lane) -> None:
-        over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._clock.call_later(lane.pause.next(), lambda: over.set_result(None))
-        await over

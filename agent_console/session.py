@@ -11,7 +11,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from agent_console.deeds import Deeds
-from agent_console.delivery import Chats, Delivery
+from agent_console.delivery import Chats, Deliveries
 from agent_console.inbox import (
     Case,
     Inbox,
@@ -98,7 +98,7 @@ class AgentSession:
         self._overheard: set[_Overheard] = set()
         self._following: str | None = None
         self._typing_ends: dict[tuple[str, str], Timer] = {}
-        self._delivery: Delivery | None = None
+        self._delivery: Deliveries | None = None
         self._typing = TypingSignal(clock, self._send_typing)
         self._rtm = RtmClient(
             Connection(login=self._login, dialect=AGENT),
@@ -121,7 +121,7 @@ class AgentSession:
         return self.inbox.me
 
     @property
-    def delivery(self) -> Delivery | None:
+    def delivery(self) -> Deliveries | None:
         """The outboxes; there are none before the first login says whose."""
         return self._delivery
 
@@ -279,7 +279,7 @@ class AgentSession:
         if self._delivery is None:
             chats = Chats(lambda: self.me, self._deliverable, self._fetch, self._changed)
             prefix = f"live-chat-agent:{me}:"
-            self._delivery = Delivery(self._storage, prefix, self._rtm.request, self._clock, chats)
+            self._delivery = Deliveries(self._storage, prefix, self._rtm.request, self._clock, chats)
         self.profile = login.my_profile
         routing = {**self.inbox.routing, me: login.my_profile.routing_status or "not_accepting_chats"}
         people = {**self.inbox.people, me: login.my_profile}
