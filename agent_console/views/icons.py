@@ -1,26 +1,15 @@
 """The console's own icons, in the manner of ``widget.ui.icons``: decoration, named by the button around them."""
 
-from htpy import Element, circle, path, rect, svg
+from htpy import Element, circle, path, rect
+
+from widget.ui.icons import icon
 
 __all__ = ["archive", "back", "bell", "bell_off", "chats", "help_", "join", "keys", "leave", "lock", "panel", "reopen"]
 
 
-def _icon(*shapes: Element, flip: bool = False) -> Element:
-    return svg(
-        class_={"icon": True, "flip": flip},
-        viewBox="0 0 20 20",
-        fill="none",
-        stroke="currentColor",
-        stroke_width="1.6",
-        stroke_linecap="round",
-        stroke_linejoin="round",
-        aria_hidden="true",
-    )[shapes]
-
-
 def chats() -> Element:
     """Two bubbles."""
-    return _icon(
+    return icon(
         path(
             d="M5.6 3h5.8A2.6 2.6 0 0 1 14 5.6v2.8a2.6 2.6 0 0 1-2.6 2.6H7.6L4 14v-3.6a2.6 2.6 0 0 1-1-2V5.6"
             "A2.6 2.6 0 0 1 5.6 3z"
@@ -31,28 +20,28 @@ def chats() -> Element:
 
 def back() -> Element:
     """An angle back."""
-    return _icon(path(d="M12 4.5L6.5 10l5.5 5.5"), flip=True)
+    return icon(path(d="M12 4.5L6.5 10l5.5 5.5"), flip=True)
 
 
 def bell() -> Element:
     """A bell: sounds are on."""
-    return _icon(path(d="M5 13.5V9a5 5 0 0 1 10 0v4.5l1.2 1.5H3.8z"), path(d="M8.3 17.2a1.9 1.9 0 0 0 3.4 0"))
+    return icon(path(d="M5 13.5V9a5 5 0 0 1 10 0v4.5l1.2 1.5H3.8z"), path(d="M8.3 17.2a1.9 1.9 0 0 0 3.4 0"))
 
 
 def bell_off() -> Element:
     """A bell with a stroke: sounds are off."""
-    return _icon(path(d="M5 13.5V9c0-.7.2-1.4.4-2M7.6 4.6A5 5 0 0 1 15 9v2.6M13.4 15H3.8L5 13.5"),
+    return icon(path(d="M5 13.5V9c0-.7.2-1.4.4-2M7.6 4.6A5 5 0 0 1 15 9v2.6M13.4 15H3.8L5 13.5"),
                  path(d="M8.3 17.2a1.9 1.9 0 0 0 3.4 0"), path(d="M3.5 3.5l13 13"))  # fmt: skip
 
 
 def help_() -> Element:
     """A question mark in a circle."""
-    return _icon(circle(cx="10", cy="10", r="7.2"), path(d="M8 8.1a2 2 0 1 1 2.9 1.8c-.6.3-.9.7-.9 1.3M10 13.8v.1"))
+    return icon(circle(cx="10", cy="10", r="7.2"), path(d="M8 8.1a2 2 0 1 1 2.9 1.8c-.6.3-.9.7-.9 1.3M10 13.8v.1"))
 
 
 def keys() -> Element:
     """A keyboard."""
-    return _icon(
+    return icon(
         rect(x="2.5", y="5", width="15", height="10", rx="2"),
         path(d="M5.8 8.4h.1M8.6 8.4h.1M11.4 8.4h.1M14.2 8.4h.1M6.5 11.8h7"),
     )
@@ -60,22 +49,22 @@ def keys() -> Element:
 
 def leave() -> Element:
     """A door with an arrow out."""
-    return _icon(path(d="M8 3.5H5.5a2 2 0 0 0-2 2v9a2 2 0 0 0 2 2H8M12.5 6.5L16 10l-3.5 3.5M16 10H8"), flip=True)
+    return icon(path(d="M8 3.5H5.5a2 2 0 0 0-2 2v9a2 2 0 0 0 2 2H8M12.5 6.5L16 10l-3.5 3.5M16 10H8"), flip=True)
 
 
 def archive() -> Element:
     """A tick in a circle: done."""
-    return _icon(circle(cx="10", cy="10", r="7.2"), path(d="M6.8 10.3l2.2 2.2 4.3-4.8"))
+    return icon(circle(cx="10", cy="10", r="7.2"), path(d="M6.8 10.3l2.2 2.2 4.3-4.8"))
 
 
 def reopen() -> Element:
     """An arrow round and back."""
-    return _icon(path(d="M4 4.5v4h4"), path(d="M4.4 8.4A6.3 6.3 0 1 1 4 12.2"))
+    return icon(path(d="M4 4.5v4h4"), path(d="M4.4 8.4A6.3 6.3 0 1 1 4 12.2"))
 
 
 def join() -> Element:
     """A person with a plus."""
-    return _icon(
+    return icon(
         circle(cx="8", cy="6.6", r="2.9"),
         path(d="M2.8 16.2c.4-3 2.5-4.6 5.2-4.6 1.2 0 2.3.3 3.2.9M14.8 11.6v5M12.3 14.1h5"),
     )
@@ -83,9 +72,9 @@ def join() -> Element:
 
 def panel() -> Element:
     """A page with a column at its end."""
-    return _icon(rect(x="3", y="4", width="14", height="12", rx="2.2"), path(d="M12.2 4v12"), flip=True)
+    return icon(rect(x="3", y="4", width="14", height="12", rx="2.2"), path(d="M12.2 4v12"), flip=True)
 
 
 def lock() -> Element:
     """A closed lock: not for the visitor."""
-    return _icon(rect(x="4.5", y="9", width="11", height="7.5", rx="2"), path(d="M7 9V6.8a3 3 0 0 1 6 0V9"))
+    return icon(rect(x="4.5", y="9", width="11", height="7.5", rx="2"), path(d="M7 9V6.8a3 3 0 0 1 6 0V9"))

@@ -2,11 +2,11 @@
 
 from htpy import Element, circle, path, svg
 
-__all__ = ["alert", "bubble_mark", "check", "check_double", "chevron_down", "clock", "close", "more", "send"]
+__all__ = ["alert", "bubble_mark", "check", "check_double", "chevron_down", "clock", "close", "icon", "more", "send"]
 
 
-def _icon(*shapes: Element, flip: bool = False) -> Element:
-    """A 20 x 20 line icon; ``flip``: it points along the line of reading and is mirrored in right-to-left."""
+def icon(*shapes: Element, flip: bool = False) -> Element:
+    """A line icon of 20 by 20; ``flip``: it points along the line of reading and is mirrored in right-to-left."""
     return svg(
         class_={"icon": True, "flip": flip},
         viewBox="0 0 20 20",
@@ -21,43 +21,43 @@ def _icon(*shapes: Element, flip: bool = False) -> Element:
 
 def close() -> Element:
     """A cross."""
-    return _icon(path(d="M5 5l10 10M15 5L5 15"))
+    return icon(path(d="M5 5l10 10M15 5L5 15"))
 
 
 def more() -> Element:
     """Three dots."""
     dots = [circle(cx=x, cy="10", r="1.3", fill="currentColor", stroke="none") for x in ("4.5", "10", "15.5")]
-    return _icon(*dots)
+    return icon(*dots)
 
 
 def send() -> Element:
     """An arrow up."""
-    return _icon(path(d="M10 16V4.5M4.8 9.4L10 4.2l5.2 5.2"))
+    return icon(path(d="M10 16V4.5M4.8 9.4L10 4.2l5.2 5.2"))
 
 
 def check() -> Element:
     """A tick: the server has it."""
-    return _icon(path(d="M4.5 10.5l3.6 3.6 7.4-8"))
+    return icon(path(d="M4.5 10.5l3.6 3.6 7.4-8"))
 
 
 def check_double() -> Element:
     """Two ticks: it has been seen."""
-    return _icon(path(d="M1.8 10.6l3.5 3.5 6.6-7.4"), path(d="M9 13l1.2 1.1 7.6-8.4"))
+    return icon(path(d="M1.8 10.6l3.5 3.5 6.6-7.4"), path(d="M9 13l1.2 1.1 7.6-8.4"))
 
 
 def clock() -> Element:
     """A clock: on its way."""
-    return _icon(circle(cx="10", cy="10", r="6.6"), path(d="M10 6.4V10l2.4 1.6"))
+    return icon(circle(cx="10", cy="10", r="6.6"), path(d="M10 6.4V10l2.4 1.6"))
 
 
 def alert() -> Element:
     """A circle with an exclamation mark: something went wrong."""
-    return _icon(circle(cx="10", cy="10", r="7"), path(d="M10 6.2v4.6M10 13.7v.1"))
+    return icon(circle(cx="10", cy="10", r="7"), path(d="M10 6.2v4.6M10 13.7v.1"))
 
 
 def chevron_down() -> Element:
     """An angle down."""
-    return _icon(path(d="M5 7.8l5 5 5-5"))
+    return icon(path(d="M5 7.8l5 5 5-5"))
 
 
 def bubble_mark() -> Element:
