@@ -83,12 +83,12 @@ class ConsolePage:
 
     def at_end(self) -> bool:
         """Whether the end of the log can be seen; a log that is not there yet will be shown from its end."""
-        return _element("said") is None or bool(self._script.isAtEnd("#said"))
+        return _element("scroll") is None or bool(self._script.isAtEnd("#scroll"))
 
     def scroll_to_end(self) -> None:
         """Show the end of the log."""
-        if _element("said") is not None:
-            self._script.scrollToEnd("#said")
+        if _element("scroll") is not None:
+            self._script.scrollToEnd("#scroll")
 
     def narrow(self) -> bool:
         """Whether list and conversation are two screens."""
@@ -285,5 +285,5 @@ def _pressed(event: JsProxy, doings: Doings) -> None:
 
 
 def _scrolled(event: JsProxy, doings: Doings) -> None:
-    if getattr(event.target, "id", None) == "said":
+    if getattr(event.target, "id", None) == "scroll":
         doings.scrolled(at_start=event.target.scrollTop < NEAR_START)

@@ -164,7 +164,7 @@ def log(state: Talk, locale: Locale) -> Element:
     notes = [s for s in state.sendings if s.note and s.outgoing.custom_id not in arrived]
     return div(
         ".said",
-        id="said",
+        id="scroll",
         role="log",
         tabindex="0",
         aria_label=locale.text("Conversation"),

@@ -68,10 +68,13 @@ def _account(state: Rail, locale: Locale) -> Fragment:
             ".me",
             id="me",
             type="button",
-            aria_label=t("Account of {name}", name=name),
             title=name,
             popovertarget="account",
-        )[avatar(state.profile), span(class_=["presence", "on" if state.accepting else "off"])],
+        )[
+            avatar(state.profile),
+            span(class_=["presence", "on" if state.accepting else "off"]),
+            span(".visually-hidden")[t("Account of {name}", name=name)],
+        ],
         div(".account", id="account", popover="auto")[
             div(".account-who")[
                 avatar(state.profile), div[strong[name], p[state.profile and (state.profile.email or state.profile.id)]]

@@ -94,7 +94,7 @@ def test_the_roles_and_names_that_tests_and_assistive_technology_rely_on() -> No
 
     assert column.with_id("chat-list")["aria-label"] == "Chats"
     assert column.with_id("open-A")["aria-current"] == "true"
-    assert (middle.with_id("said")["role"], middle.with_id("said")["aria-label"]) == ("log", "Conversation")
+    assert (middle.with_id("scroll")["role"], middle.with_id("scroll")["aria-label"]) == ("log", "Conversation")
     assert any(tag == "label" and attributes.get("for") == "message" for tag, attributes in middle.tags)
     assert any(attributes.get("aria-label") == "Send" for _, attributes in middle.tags)
 
