@@ -62,6 +62,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     app = FastAPI(lifespan=lifespan, openapi_url=None, redirect_slashes=False)
     app.add_middleware(Careful)
+    app.add_middleware(HeadAsGet)
     app.add_exception_handler(HTTPException, not_found)
     app.mount("/v2/customer", accounts)
     app.mount("/customer", accounts)
@@ -101,3 +102,15 @@ class Careful:
             await send(message)
 
         await self._app(scope, receive, send_carefully if scope["type"] == "http" else send)
+
+
+class HeadAsGet:
+    """HEAD is answered as GET is (RFC 9110, section 9.3.2); uvicorn leaves the content out."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["method"] == "HEAD":
+            scope = {**scope, "method": "GET"}
+        await self._app(scope, receive, send)

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 from server.app import create_app
 from server.settings import PROJECT, Settings
+from tests.server.platform import RunningServer
 
 NAVIGATION = {"Accept": "text/html", "Sec-Fetch-Site": "none"}
 
@@ -216,3 +217,11 @@ def test_another_machine_cannot_sign_in(settings: Settings, project: Path) -> No
     stranger = Browser(app, address="192.168.1.7")
 
     assert stranger.get("/agent/session").status_code == 403
+
+
+@pytest.mark.parametrize("path", ["/healthz", "/widget/", "/widget.js", "/static/early.js"])
+def test_who_asks_only_for_the_head_gets_it(server: RunningServer, path: str) -> None:
+    head, whole = server.http.head(path), server.http.get(path)
+
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["content-length"] == str(len(whole.content))
