@@ -10,7 +10,7 @@ from pathlib import Path
 __all__ = ["Files", "compiled", "frozen_files"]
 
 Files = dict[str, str]
-"""What ``static/thaw.js`` starts from, by role: the folder ``python/``, ``library`` and ``image``, as names in build/frozen."""
+"""What ``static/thaw.js`` starts from: the names of the folder ``python/``, of ``library`` and of ``image``."""
 
 PYSCRIPT = '    <link rel="modulepreload" href="/runtime/pyscript/core.js">\n'
 """What the page as written has the browser fetch, and the compiled page does not need."""

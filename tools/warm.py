@@ -1,4 +1,4 @@
-"""Runs in the Python whose memory becomes the image (``tools/freeze.mjs``): imports the widget, which builds its models.
+"""Runs in the Python whose memory becomes the image (``tools/freeze.mjs``): imports the widget and builds its models.
 
 After the thaw there are no files to import from. So whatever is imported on first use has to be imported here.
 """
