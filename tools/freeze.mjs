@@ -1,8 +1,9 @@
 // Writes the frozen runtime's image: the memory of a Python that has imported the widget and built its models.
 //
-//     node freeze.mjs RUNTIME SITE WARM OUT     RUNTIME  build/runtime
-//                                               SITE     a folder with the packages, unpacked, and the widget
-//                                               WARM     the Python program that imports and builds
+//     node freeze.mjs RUNTIME LIBRARY SITE WARM OUT     RUNTIME  build/runtime
+//                                                       LIBRARY  the one compiled library
+//                                                       SITE     a folder with the packages, unpacked, and the widget
+//                                                       WARM     the Python program that imports and builds
 //
 // What is written is the difference to the memory of a module that has just been started, without what is equal: a browser
 // starts such a module by itself and lays the difference over it (static/thaw.js). It compresses to two thirds of the memory.
@@ -10,16 +11,16 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { LIBRARY, loadFirst, mixed, OPTIONS, trampoline } from '../static/frozen.js'
+import { loadFirst, mixed, OPTIONS, trampoline } from '../static/frozen.js'
 
-const [runtime, site, warm, out] = process.argv.slice(2).map(path => resolve(path))
+const [runtime, so, site, warm, out] = process.argv.slice(2).map(path => resolve(path))
 const SITE = '/lib/python3.14/site-packages'
 const BLOCK = 1024 // words that are left out or written together
 
 const load = async name => import(pathToFileURL(`${runtime}/${name}`).href)
 const { loadPyodide } = await load('pyodide.mjs')
 const { default: createModule } = await load('pyodide.asm.mjs')
-const library = new WebAssembly.Module(readFileSync(LIBRARY.replace(SITE, site)))
+const library = new WebAssembly.Module(readFileSync(so))
 
 const createPyodideModule = settings => {
   loadFirst(settings, library)

@@ -44,12 +44,13 @@ def freeze(out: Path, node: Path) -> None:
     """
     out.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder:
-        site, image = Path(folder, "site"), Path(folder, "image")
+        site, library, image = Path(folder, "site"), Path(folder, "library"), Path(folder, "image")
         unpack(site)
-        write_image(site, image, node)
+        take_out(site / LIBRARY, library)
+        write_image(library, site, image, node)
         files = {
             "python": interpreter(out),
-            "library": named(out, "pydantic_core", ".wasm", (site / LIBRARY).read_bytes(), SMALLEST),
+            "library": named(out, "pydantic_core", ".wasm", library.read_bytes(), SMALLEST),
             "image": named(out, "widget", ".bin", image.read_bytes(), QUICK),
         }
     (out / "manifest.json").write_text(json.dumps(files, indent=2) + "\n", encoding="utf-8")
@@ -64,10 +65,20 @@ def unpack(site: Path) -> None:
     shutil.copytree(ROOT / "widget", site / "widget", ignore=shutil.ignore_patterns("__pycache__"))
 
 
-def write_image(site: Path, image: Path, node: Path) -> None:
+def take_out(file: Path, there: Path) -> None:
+    """Move the library, and leave an empty file.
+
+    It is loaded before Python starts; when Python then imports it, Emscripten reads the file into memory, and never
+    lets go of it.
+    """
+    file.rename(there)
+    file.touch()
+
+
+def write_image(library: Path, site: Path, image: Path, node: Path) -> None:
     """Let Node write the image."""
     tools = ROOT / "tools"
-    subprocess.run([node, tools / "freeze.mjs", RUNTIME, site, tools / "warm.py", image], check=True)
+    subprocess.run([node, tools / "freeze.mjs", RUNTIME, library, site, tools / "warm.py", image], check=True)
 
 
 def interpreter(out: Path) -> str:

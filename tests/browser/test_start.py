@@ -119,11 +119,3 @@ def test_two_starts_draw_no_number_alike(site: Site, visitor: NewContext) -> Non
     one, other = page.evaluate(THAW_TWICE)
 
     assert all(ours != theirs for ours, theirs in zip(one, other, strict=True))
-
-
-def test_only_the_page_as_written_may_evaluate_text(site: Site, visitor: NewContext) -> None:
-    page = visitor(base_url=site.widget_origin).new_page()
-    response = page.goto(PAGE)
-    assert response is not None
-
-    assert "'unsafe-eval'" not in response.headers["content-security-policy"]
