@@ -8,7 +8,7 @@
 
 setup := tools/python -m tools.setup
 venv := .venv/bin
-packages := widget server agent_console tests tools
+packages := widget server agent_console tests tools bench
 
 help: ## List the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
@@ -21,7 +21,7 @@ dev: ## The same, with the page as written; Python files are loaded again when t
 	@$(setup) dev
 	@exec $(venv)/livechat-widget serve --reload
 
-build: ## Put together what the browser runs Python with: build/runtime
+build: ## Put together what the browser runs Python with: build/runtime, and frozen for a quick start: build/frozen
 	@$(setup) build
 
 check: lint ## Format, lint, types and the fast tests: under a minute

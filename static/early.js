@@ -74,6 +74,20 @@ const failed = reason => {
   document.querySelector('#notice').replaceWith(document.querySelector('#failed').content.cloneNode(true))
 }
 
+// The compiled page names the files of a frozen Python; the page as written is PyScript's to read.
+const frozen = JSON.parse(document.querySelector('#frozen')?.textContent ?? 'null')
+
+const thawed = async () => {
+  const { thaw } = await import('./thaw.js')
+  return thaw(frozen)
+}
+
+const loaded = async reason => {
+  console.warn('The chat starts the slow way:', reason.message)
+  const { load } = await import('./load.js')
+  return load()
+}
+
 // PyScript keeps notes in IndexedDB and cannot start where a frame of another site is denied it.
 const databaseDenied = () => new Promise(answer => {
   const request = indexedDB.open('live-chat')
@@ -81,10 +95,16 @@ const databaseDenied = () => new Promise(answer => {
   request.onerror = event => { event.preventDefault(); answer(true) }
 })
 
-const start = async () => {
+const startPyScript = async () => {
   if (await databaseDenied().catch(() => true)) await import('/runtime/fake-indexeddb/auto/index.mjs')
   await site
   await import('/runtime/pyscript/core.js')
+}
+
+const start = async () => {
+  if (!frozen) return startPyScript()
+  const [python] = await Promise.all([thawed().catch(loaded), site])
+  python.pyimport('widget.main').main()
 }
 
 on('unhandledrejection', ({ reason }) => failed(reason))

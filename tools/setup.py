@@ -83,13 +83,14 @@ def steps(goal: str) -> list[Step]:
     python = [venv_step(), project_step()]
     checks = [pip_step("dev", "what the checks and tests need into .venv")]
     browser = [assets_step(), runtime_step()]
+    frozen = [frozen_step()]
     node = [] if goal != "test" or machine_node() else [node_step()]
     return {
-        "run": python + browser,
-        "build": python + browser,
+        "run": python + browser + frozen,
+        "build": python + browser + frozen,
         "dev": python + checks + browser,
         "check": python + checks,
-        "test": python + checks + node + browser,
+        "test": python + checks + node + browser + frozen,
     }[goal]
 
 
@@ -254,6 +255,23 @@ def runtime_step() -> Step:
 def build_runtime() -> None:
     """Put it together: it needs packages of .venv, so it runs there."""
     run([PYTHON, "-m", "server.runtime"])
+
+
+def frozen_step() -> Step:
+    """The same Python with the widget in it, as a page starts it."""
+    own = [ROOT / "tools" / name for name in ("freeze.py", "freeze.mjs", "warm.py")]
+    return Step(
+        "build",
+        "the widget's frozen Python in build/frozen",
+        BUILD / "frozen" / ".stamp",
+        (BUILD / "runtime" / ".stamp", *own, ROOT / "static" / "frozen.js", *sorted((ROOT / "widget").rglob("*.py"))),
+        freeze,
+    )
+
+
+def freeze() -> None:
+    """Freeze it: it needs packages of .venv, so it runs there."""
+    run([PYTHON, "-m", "tools.freeze"])
 
 
 # When something fails

@@ -114,7 +114,7 @@ def test_what_is_written_before_python_survives_a_reload(visitor: NewContext) ->
 
 def test_when_python_cannot_start_the_window_says_so(visitor: NewContext) -> None:
     shop = Visitor(visitor())
-    shop.page.route(re.compile(r"python_stdlib\.zip"), lambda route: route.abort())
+    shop.page.route(re.compile(r"/frozen/|python_stdlib\.zip"), lambda route: route.abort())
     shop.open()
 
     expect(shop.frame.get_by_role("alert")).to_contain_text("could not start")

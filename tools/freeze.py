@@ -1,0 +1,145 @@
+"""Freezes the browser's Python: build/runtime and the widget become build/frozen, from which a page starts at once.
+
+Every name tells what is in the file, so files of two builds are never mixed and browsers keep them for good. ::
+
+    build/frozen/
+        manifest.json                   {"python": "python-HASH/", "library": ..., "image": ...}
+        python-HASH/                    pyodide.mjs, pyodide.asm.mjs, pyodide.asm.wasm, an empty python_stdlib.zip
+        pydantic_core-HASH.wasm         the one compiled library
+        widget-HASH.bin                 the image (tools/freeze.mjs)
+
+each with its compressed copy beside it.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import zipfile
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import brotli
+
+from tools.setup import BUILD, ROOT, ready_node
+
+RUNTIME = BUILD / "runtime"
+LIBRARY = "pydantic_core/_pydantic_core.cpython-314-wasm32-emscripten.so"
+
+SMALLEST = 11
+"""For what changes with the interpreter only: the smallest, at two seconds for a megabyte."""
+
+QUICK = 9
+"""For the image, which is made anew after each change of the widget: a tenth larger, at a tenth of the time."""
+
+
+def freeze(out: Path, node: Path) -> None:
+    """Write the frozen Python into `out`, and remove what older builds left there.
+
+    Raises CalledProcessError when Node or Python in it fails, OSError when something cannot be read or written.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as folder:
+        site, library, image = Path(folder, "site"), Path(folder, "library"), Path(folder, "image")
+        unpack(site)
+        take_out(site / LIBRARY, library)
+        write_image(library, site, image, node)
+        files = {
+            "python": interpreter(out),
+            "library": named(out, "pydantic_core", ".wasm", library.read_bytes(), SMALLEST),
+            "image": named(out, "widget", ".bin", image.read_bytes(), QUICK),
+        }
+    (out / "manifest.json").write_text(json.dumps(files, indent=2) + "\n", encoding="utf-8")
+    remove_others(out, files)
+
+
+def unpack(site: Path) -> None:
+    """Put the packages and the widget together, as they lie in Python's folder of packages."""
+    for wheel in RUNTIME.glob("*.whl"):
+        with zipfile.ZipFile(wheel) as archive:
+            archive.extractall(site)
+    shutil.copytree(ROOT / "widget", site / "widget", ignore=shutil.ignore_patterns("__pycache__"))
+
+
+def take_out(file: Path, there: Path) -> None:
+    """Move the library, and leave an empty file.
+
+    It is loaded before Python starts; when Python then imports it, Emscripten reads the file into memory, and never
+    lets go of it.
+    """
+    file.rename(there)
+    file.touch()
+
+
+def write_image(library: Path, site: Path, image: Path, node: Path) -> None:
+    """Let Node write the image."""
+    tools = ROOT / "tools"
+    subprocess.run([node, tools / "freeze.mjs", RUNTIME, library, site, tools / "warm.py", image], check=True)
+
+
+def interpreter(out: Path) -> str:
+    """Copy Pyodide, unless it is there. Returns its folder's name.
+
+    Pyodide asks for its standard library in any case; in the image all of it that is needed is imported already.
+    """
+    files = {name: (RUNTIME / name).read_bytes() for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")}
+    files["python_stdlib.zip"] = empty_zip()
+    folder = out / f"python-{digest(b''.join(files.values()))}"
+    if not folder.exists():
+        unfinished = out / "unfinished"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir()
+        for name, content in files.items():
+            write(unfinished / name, content, SMALLEST)
+        unfinished.rename(folder)
+    return f"{folder.name}/"
+
+
+def empty_zip() -> bytes:
+    """A zip file with nothing in it."""
+    buffer = BytesIO()
+    zipfile.ZipFile(buffer, "w").close()
+    return buffer.getvalue()
+
+
+def named(out: Path, name: str, suffix: str, content: bytes, quality: int) -> str:
+    """Write a file under a name that tells its content, unless it is there. Returns the name."""
+    file = out / f"{name}-{digest(content)}{suffix}"
+    if not file.exists():
+        write(file, content, quality)
+    return file.name
+
+
+def write(file: Path, content: bytes, quality: int) -> None:
+    """Write a file, its compressed copy first: where the file is, the copy is whole."""
+    file.with_name(f"{file.name}.br").write_bytes(brotli.compress(content, quality=quality, lgwin=24))
+    file.write_bytes(content)
+
+
+def digest(content: bytes) -> str:
+    """What tells one content from any other, short enough for a name."""
+    return sha256(content).hexdigest()[:16]
+
+
+def remove_others(out: Path, files: dict[str, str]) -> None:
+    """Remove what the manifest does not name."""
+    kept = {"manifest.json", ".stamp", *(name.rstrip("/") for name in files.values())}
+    for path in out.iterdir():
+        if path.name.removesuffix(".br") not in kept:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def main() -> None:
+    """Freeze, and say why not in the words of what failed."""
+    try:
+        freeze(BUILD / "frozen", ready_node().node)
+    except subprocess.CalledProcessError as failure:
+        sys.exit(failure.returncode)
+
+
+if __name__ == "__main__":
+    main()
