@@ -5,6 +5,7 @@ What goes wrong for reasons outside the program is told in a sentence, with what
 
 import argparse
 import fcntl
+import os
 import signal
 import socket
 import sys
@@ -68,6 +69,7 @@ def serve(chosen: argparse.Namespace) -> None:
         if chosen.reload:
             from uvicorn.supervisors import ChangeReload
 
+            os.environ["AS_WRITTEN"] = "1"  # for the process that serves, which is started anew
             config = configuration("server.app:from_environment", **reload_options())
             ChangeReload(config, target=Server(config, ready).run, sockets=sockets).run()
         else:

@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from server.archive import Archive
 from server.assets import FRESH, Assets, current, tagged
+from server.frozen import compiled, frozen_files
 from server.loopback import other_name, stays_here
 from server.seed import FIRST_AGENT
 from server.settings import Settings
@@ -17,19 +18,22 @@ from server.snippet import snippet
 __all__ = ["add_pages", "not_found"]
 
 POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-eval' 'wasm-unsafe-eval'; style-src 'self'; "
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{evaluate}; style-src 'self'; "
     "connect-src 'self' ws: wss: http: https:; img-src 'self' data: https:; base-uri 'none'; form-action 'none'"
 )
-"""What a page with Python in it may do. PyScript's loader evaluates text; Pyodide compiles WebAssembly."""
+"""What a page with Python in it may do: Pyodide compiles WebAssembly."""
+
+COMPILED = POLICY.format(evaluate="")
+AS_WRITTEN = POLICY.format(evaluate=" 'unsafe-eval'")
+"""PyScript's loader evaluates text."""
 
 WIDGET_HEADERS = {
-    "Content-Security-Policy": f"{POLICY}; frame-ancestors *",
     # A process of its own: Python's start then does not stop the page around the frame.
     "Origin-Agent-Cluster": "?1",
     "Cache-Control": FRESH,
 }
 
-CONSOLE_HEADERS = {"Content-Security-Policy": f"{POLICY}; frame-ancestors 'none'"}
+CONSOLE_HEADERS = {"Content-Security-Policy": f"{AS_WRITTEN}; frame-ancestors 'none'"}
 
 NOT_FOUND = """\
 <!doctype html>
@@ -115,7 +119,11 @@ def _widget(app: FastAPI, settings: Settings) -> None:
     def window() -> Response:
         from widget.ui.shell import fill  # The views take their time to import, and only this page needs them.
 
-        return HTMLResponse(fill((project / "index.html").read_text()), headers=WIDGET_HEADERS)
+        page = fill((project / "index.html").read_text())
+        files = None if settings.as_written else frozen_files(settings.frozen)
+        policy = COMPILED if files else AS_WRITTEN
+        headers = {**WIDGET_HEADERS, "Content-Security-Policy": f"{policy}; frame-ancestors *"}
+        return HTMLResponse(compiled(page, files) if files else page, headers=headers)
 
     @app.get("/widget")
     def window_without_slash(request: Request) -> Response:
@@ -127,6 +135,7 @@ def _widget(app: FastAPI, settings: Settings) -> None:
 
     _archive(app, "/runtime/code.zip", code)
     _archive(app, "/runtime/console.zip", Archive(project, ["widget", "agent_console"]))
+    app.mount("/frozen", Assets(settings.frozen, lasting=[".bin", ".mjs", ".wasm", ".zip"]))
     app.mount("/runtime", Assets(settings.runtime, lasting=[".whl"]))
     app.mount("/static", Assets(project / "static"))
 

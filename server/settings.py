@@ -20,13 +20,15 @@ class Settings:
     """Where to serve, and where to keep what is said.
 
     ``host`` None means this machine only, under both its names (127.0.0.1 and ::1). ``widget_origin`` None lets the
-    demo shop choose the origin of the widget's frame.
+    demo shop choose the origin of the widget's frame. ``as_written`` serves the page that PyScript starts from the
+    Python files of the working copy, and not the compiled one.
     """
 
     data: Path
     host: str | None = None
     port: int = 8000
     widget_origin: str | None = None
+    as_written: bool = False
     project: Path = PROJECT
 
     @classmethod
@@ -37,6 +39,7 @@ class Settings:
             host=environment.get("HOST") or None,
             port=_port(environment.get("PORT") or "8000"),
             widget_origin=(environment.get("WIDGET_ORIGIN") or "").rstrip("/") or None,
+            as_written=environment.get("AS_WRITTEN") == "1",
         )
 
     @property
@@ -58,6 +61,11 @@ class Settings:
     def runtime(self) -> Path:
         """What the browser runs Python with; ``make build`` puts it together."""
         return self.project / "build" / "runtime"
+
+    @property
+    def frozen(self) -> Path:
+        """The image that the compiled page starts Python from; ``make build`` writes it."""
+        return self.project / "build" / "frozen"
 
 
 def _port(text: str) -> int:
