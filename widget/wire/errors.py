@@ -80,10 +80,11 @@ class ChatError(Exception):
     """Anything that this software reports to its caller."""
 
     code: str = "CHAT_ERROR"
+    sentence: str = "Something went wrong."
     hint: str = ""
 
     def __init__(self, message: str = "") -> None:
-        super().__init__(message or (self.__doc__ or "").partition("\n")[0])
+        super().__init__(message or self.sentence)
 
     @property
     def message(self) -> str:
@@ -95,6 +96,7 @@ class NotConnected(ChatError):
     """No connection."""
 
     code = "NO_CONNECTION"
+    sentence = "No connection."
     hint = "Wait for the connection, then ask again."
 
 
@@ -102,6 +104,7 @@ class ConnectionLost(ChatError):
     """Connection lost."""
 
     code = "CONNECTION_LOST"
+    sentence = "Connection lost."
     hint = "The request may or may not have arrived: look before you repeat it."
 
 
@@ -109,6 +112,7 @@ class RequestTimeout(ChatError):
     """Request timed out."""
 
     code = "REQUEST_TIMEOUT"
+    sentence = "Request timed out."
     hint = "The request may or may not have arrived: look before you repeat it."
 
 
@@ -116,6 +120,7 @@ class Destroyed(ChatError):
     """The client has ended."""
 
     code = "SDK_DESTROYED"
+    sentence = "The client has ended."
     hint = "Make a new client."
 
 
@@ -123,6 +128,7 @@ class SignInFailed(ChatError):
     """Could not sign in."""
 
     code = "SIGN_IN_FAILED"
+    sentence = "Could not sign in."
     hint = "Check the organization and client ids, and that the accounts address can be reached."
 
 
@@ -130,6 +136,7 @@ class ProtocolError(ChatError):
     """The other side broke the protocol."""
 
     code = "PROTOCOL_ERROR"
+    sentence = "The other side broke the protocol."
     hint = "Update the widget or the server; they may be of different versions."
 
 
