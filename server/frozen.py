@@ -15,6 +15,8 @@ Files = dict[str, str]
 PYSCRIPT = '    <link rel="modulepreload" href="/runtime/pyscript/core.js">\n'
 """What the page as written has the browser fetch, and the compiled page does not need."""
 
+END = "  </head>\n"
+
 SCRIPT = '    <link rel="modulepreload" href="{}">\n'
 FETCH = '    <link rel="preload" as="fetch" crossorigin href="{}">\n'
 NAMED = '    <script type="application/json" id="frozen">{}</script>\n'
@@ -27,9 +29,12 @@ def frozen_files(folder: Path) -> Files | None:
 
 
 def compiled(page: str, files: Files) -> str:
-    """The widget's page, started from these files. Raises ValueError when the page has no place for them."""
-    if PYSCRIPT not in page:
-        raise ValueError(f"index.html has no line {PYSCRIPT.strip()}")
+    """The widget's page, started from these files. Raises ValueError when it is not the page as written.
+
+    They come last in the head: the script that keeps what a visitor types must not wait behind megabytes.
+    """
+    if PYSCRIPT not in page or END not in page:
+        raise ValueError(f"index.html has no line {PYSCRIPT.strip()}, or no line {END.strip()}")
     address = {role: f"/frozen/{name}" for role, name in files.items()}
     scripts = [
         "/static/thaw.js",
@@ -39,4 +44,5 @@ def compiled(page: str, files: Files) -> str:
     ]
     fetched = [f"{address['python']}pyodide.asm.wasm", address["library"], address["image"]]
     lines = [SCRIPT.format(url) for url in scripts] + [FETCH.format(url) for url in fetched]
-    return page.replace(PYSCRIPT, "".join(lines) + NAMED.format(json.dumps(address)))
+    lines.append(NAMED.format(json.dumps(address)))
+    return page.replace(PYSCRIPT, "").replace(END, "".join(lines) + END)

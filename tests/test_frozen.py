@@ -24,6 +24,12 @@ def test_the_compiled_page_fetches_the_image_and_not_pyscript() -> None:
         assert f'<link rel="preload" as="fetch" crossorigin href="{address}">' in page
 
 
+def test_what_keeps_early_typing_comes_before_the_image() -> None:
+    page = compiled(PAGE, FILES)
+
+    assert page.index('src="/static/early.js"') < page.index("/frozen/")
+
+
 def test_a_page_without_a_place_for_the_files_is_refused() -> None:
     with pytest.raises(ValueError, match=r"pyscript/core\.js"):
         compiled("<!doctype html>", FILES)
