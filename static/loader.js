@@ -128,6 +128,8 @@ const createWidget = id => {
   return widget
 }
 
+const afterPainting = call => requestAnimationFrame(() => requestAnimationFrame(call))
+
 const whenLoaded = call => document.readyState === 'complete' ? call() : addEventListener('load', call, { once: true })
 
 const remembered = () => {
@@ -139,21 +141,37 @@ const remembered = () => {
 // The frame, and the channel into it
 
 const createFrame = (id, shadow) => {
-  const { port1: port, port2 } = new MessageChannel()
-  const asked = new Map()
   const kept = keeping(`live-chat:${id}/`)
-  let element, isVisible = false
+  const asked = new Map()
+  let element, port, lastId = 0, isVisible = false, isFocused = false
 
-  const tell = message => port.postMessage(JSON.stringify(message))
+  const tell = message => port?.postMessage(JSON.stringify(message))
   const tellPage = () => tell({ type: 'page', url: location.href, title: document.title, referrer: document.referrer })
 
-  port.onmessage = ({ data }) => {
+  const hear = ({ data }) => {
     const { type, ...message } = JSON.parse(data)
-    if (type === 'store') return kept.set(message)
-    if (type !== 'result') return self.heard[type]?.(message)
-    const { resolve, reject } = asked.get(message.id)
-    asked.delete(message.id)
-    message.error ? reject(new LiveChatError(message.error)) : resolve(message.result)
+    if (type === 'store') kept.set(message)
+    else if (type === 'result') settle(message)
+    else self.heard[type]?.(message)
+  }
+
+  const settle = ({ id, error, result }) => {
+    const question = asked.get(id)
+    asked.delete(id)
+    error ? question?.reject(new LiveChatError(error)) : question?.resolve(result)
+  }
+
+  // Each document that the frame loads, the first and one that is tried again, gets a channel of its own and hears what is
+  // so. Only a document on the platform's origin can receive it.
+  const connect = () => {
+    const { port1, port2 } = new MessageChannel()
+    port = port1
+    port.onmessage = hear
+    element.contentWindow.postMessage({ type: 'live-chat:connect', stored: kept.all() }, origin, [port2])
+    tellPage()
+    tell({ type: 'visible', visible: isVisible })
+    if (isFocused) tell({ type: 'focus' })
+    asked.forEach(({ message }) => tell(message))
   }
 
   const self = {
@@ -165,28 +183,29 @@ const createFrame = (id, shadow) => {
       element.title = TEXTS.frame
       element.allow = 'clipboard-write'
       element.src = `${origin}/widget/?id=${encodeURIComponent(id)}`
-      // Only the frame's own document, on the platform's origin, can receive the port.
-      element.onload = () => {
-        element.onload = null
-        element.contentWindow.postMessage({ type: 'live-chat:connect', stored: kept.all() }, origin, [port2])
-      }
-      tellPage()
+      element.onload = connect
       watchPage(tellPage)
       shadow.prepend(element)
     },
     focus() {
-      element.focus()
-      // A frame that was not drawn until now may not take it yet.
-      requestAnimationFrame(() => { if (shadow.activeElement !== element) element.focus() })
-      tell({ type: 'focus' })
+      isFocused = true
+      // A frame that was not drawn until now does not always take it: wait until it is.
+      afterPainting(() => {
+        if (!isFocused) return
+        element.focus()
+        tell({ type: 'focus' })
+      })
     },
     visible(value) {
-      if (value !== isVisible) tell({ type: 'visible', visible: isVisible = value })
+      if (value === isVisible) return
+      isVisible = value
+      isFocused &&= value
+      tell({ type: 'visible', visible: value })
     },
     ask: (command, argument) => new Promise((resolve, reject) => {
-      const id = asked.size ? Math.max(...asked.keys()) + 1 : 1
-      asked.set(id, { resolve, reject })
-      tell({ type: 'command', id, command, argument })
+      const message = { type: 'command', id: ++lastId, command, argument }
+      asked.set(message.id, { message, resolve, reject })
+      tell(message)
     }),
   }
   return self

@@ -122,6 +122,23 @@ def test_when_python_cannot_start_the_window_says_so(visitor: NewContext) -> Non
     expect(shop.frame.locator("html")).to_have_attribute("data-live-chat", "failed")
 
 
+def test_after_try_again_the_window_belongs_to_its_page_again(visitor: NewContext) -> None:
+    shop = Visitor(visitor())
+    everything = re.compile(r"/frozen/|python_stdlib\.zip")
+    shop.page.route(everything, lambda route: route.abort())
+    shop.open()
+    expect(shop.frame.get_by_role("alert")).to_be_visible()
+    shop.page.unroute(everything)
+
+    shop.frame.get_by_role("button", name="Try again").click()
+    shop.wait_for_python()
+    shop.say("At the second attempt")
+    shop.sent("At the second attempt")
+
+    shop.frame.get_by_role("button", name="Close chat").click()
+    expect(shop.window).to_be_hidden()
+
+
 def test_on_a_phone_the_window_fills_the_screen_and_nothing_zooms(visitor: NewContext) -> None:
     shop = Visitor(visitor(viewport="phone")).open().wait_for_python()
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 import js
-from pyodide.ffi import JsProxy, create_proxy
+from pyodide.ffi import JsProxy, create_once_callable, create_proxy
 
 from widget.rtm.ports import Storage
 
@@ -66,7 +66,8 @@ class BrowserPage:
 
     def focus_composer(self) -> None:
         """Let the visitor write."""
-        self._composer().focus()
+        # Not before the frame is drawn: nothing in a frame that is not can have the focus.
+        js.requestAnimationFrame(create_once_callable(lambda _: self._composer().focus()))
 
     def at_end(self) -> bool:
         """Whether the end of the log can be seen."""
