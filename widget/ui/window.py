@@ -67,7 +67,7 @@ def _presence(state: WindowState, agents: list[Agent], locale: Locale) -> str:
     if any(a.present for a in agents):
         return (agents[0].job_title if len(agents) == 1 else None) or locale.text("Here with you now")
     if not state.agents_online:
-        return locale.text("Away now. Write, and we answer here.")
+        return locale.text("Away now. We answer here.")
     if state.conversation.queue_position is not None:
         return locale.text("You are number {place} in the queue", place=state.conversation.queue_position)
     return locale.text("We usually answer within minutes")
