@@ -29,8 +29,9 @@ const refuse = (code, message, hint) => { throw new LiveChatError({ code, messag
 const commands = {
   init(argument) {
     const id = typeof argument === 'object' && argument !== null ? argument.widgetId : argument
-    if (id === undefined && widget) return { widgetId: widget.id }
-    if (id === undefined) refuse('MISSING_ARGUMENT', "'init' needs the id of a widget.", "Call liveChat('init', '<widget id>').")
+    const missing = id === undefined || id === null
+    if (missing && widget) return { widgetId: widget.id }
+    if (missing) refuse('MISSING_ARGUMENT', "'init' needs the id of a widget.", "Call liveChat('init', '<widget id>').")
     if (typeof id !== 'string' || !/^[\w-]{1,64}$/.test(id)) refuse('INVALID_ARGUMENT', 'A widget id is a text such as 00000000-0000-4000-8000-000000000001.', 'Copy it from the snippet.')
     if (widget && widget.id !== id) refuse('ALREADY_INITIALIZED', `This page already has the widget ${widget.id}.`, 'Reload the page to use another one.')
     widget ??= createWidget(id)
@@ -46,7 +47,7 @@ const commands = {
 }
 
 const run = async (command, argument) => {
-  if (!Object.hasOwn(commands, command)) refuse('UNKNOWN_COMMAND', `There is no command ${JSON.stringify(command)}.`, HINTS)
+  if (!Object.hasOwn(commands, command)) refuse('UNKNOWN_COMMAND', `There is no command '${String(command)}'.`, HINTS)
   if (!widget && command !== 'init') refuse('NOT_INITIALIZED', `'${command}' came before 'init'.`, "Call liveChat('init', '<widget id>') first.")
   return await commands[command](argument) ?? { command }
 }
@@ -134,7 +135,7 @@ const whenLoaded = call => document.readyState === 'complete' ? call() : addEven
 
 const remembered = () => {
   try {
-    return JSON.parse(localStorage[REMEMBER] ?? '{}')
+    return Object(JSON.parse(localStorage[REMEMBER] ?? '{}'))
   } catch { return {} }
 }
 
@@ -204,6 +205,11 @@ const createFrame = (id, shadow) => {
     },
     ask: (command, argument) => new Promise((resolve, reject) => {
       const message = { type: 'command', id: ++lastId, command, argument }
+      try {
+        JSON.stringify(message)
+      } catch {
+        refuse('INVALID_ARGUMENT', `'${command}': the argument cannot be written as JSON.`, 'Give plain values, without cycles or BigInt.')
+      }
       asked.set(message.id, { message, resolve, reject })
       tell(message)
     }),

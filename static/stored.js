@@ -25,12 +25,16 @@ const keep = texts => Object.entries(texts ?? {}).forEach(([name, text]) => {
 const tellSite = message => sitePort ? sitePort.postMessage(JSON.stringify(message)) : unsaid.push(message)
 
 export const stored = {
-  get: name => own?.getItem(name) ?? kept[name] ?? null,
+  get: name => kept[name] ?? own?.getItem(name) ?? null,
 
   set(name, text) {
     try {
-      if (own) return own.setItem(name, text)
-    } catch { /* full: keep it like one that has no storage */ }
+      if (own) {
+        own.setItem(name, text)
+        delete kept[name]
+        return
+      }
+    } catch { /* full: keep it like one that has no storage, and before what is there */ }
     kept[name] = text
     tellSite({ type: 'store', name, text })
   },

@@ -110,7 +110,10 @@ def test_a_command_before_init_is_refused(site: Site, visitor: NewContext) -> No
 
 
 def test_init_without_a_widget_is_refused(site: Site, visitor: NewContext) -> None:
-    assert call(bare_page(site, visitor), "init")["error"]["code"] == "MISSING_ARGUMENT"
+    page = bare_page(site, visitor)
+
+    assert call(page, "init")["error"]["code"] == "MISSING_ARGUMENT"
+    assert page.evaluate("liveChat('init', null).catch(error => error.code)") == "MISSING_ARGUMENT"
 
 
 def test_init_takes_an_object_and_the_same_widget_twice(site: Site, visitor: NewContext) -> None:
@@ -137,6 +140,25 @@ def test_calls_made_before_the_script_are_kept_and_answered_in_their_order(site:
 
     expected = ["too early: NOT_INITIALIZED", "init", "show", "hide_launcher", "show_launcher"]
     assert page.evaluate("answered") == expected
+
+
+def test_an_argument_that_is_no_json_is_refused(visitor: NewContext) -> None:
+    page = Visitor(visitor()).page
+    page.wait_for_function("() => window.liveChat?.loaded")
+    circular = "const me = { type: 'BASIC', message: 'Hello' }; me.me = me"
+
+    code = page.evaluate(f"() => {{ {circular}; return liveChat('send', me).catch(error => error.code) }}")
+
+    assert code == "INVALID_ARGUMENT"
+
+
+def test_what_other_scripts_left_in_the_sites_storage_does_no_harm(visitor: NewContext) -> None:
+    shop = Visitor(visitor())
+    shop.page.evaluate("localStorage['live-chat'] = 'null'")
+
+    shop.page.reload()
+
+    expect(shop.launcher).to_be_visible()
 
 
 def test_without_a_callback_a_promise_tells(visitor: NewContext) -> None:

@@ -156,7 +156,6 @@ class ChatWindow:
     def _state(self) -> WindowState:
         session = self._session
         return WindowState(
-            ready=True,
             notice=self._notice(),
             customer_id=session.customer_id,
             conversation=session.conversation,

@@ -30,9 +30,7 @@ class Notice(StrEnum):
 class WindowState:
     """The window. ``customer_id`` tells the visitor's own events from the agents'."""
 
-    ready: bool = False
     notice: Notice | None = None
-    title: str = ""
     customer_id: str | None = None
     conversation: Conversation = field(default_factory=Conversation)
     outgoing: tuple[Outgoing, ...] = ()
@@ -40,4 +38,3 @@ class WindowState:
     loading_older: bool = False
     menu_open: bool = False
     unread_below: int = 0
-    draft_too_long: bool = False

@@ -48,7 +48,7 @@ def _header(state: WindowState, locale: Locale) -> Element:
     agents = state.conversation.agents()
     return header(".head")[
         _faces(agents),
-        div(".who")[h1[_title(state, agents, locale)], p(".presence")[_presence(state, agents, locale)]],
+        div(".who")[h1[_title(agents, locale)], p(".presence")[_presence(state, agents, locale)]],
         _menu(state, locale),
         button(".round", type="button", data_action="hide", aria_label=locale.text("Close chat"))[icons.close()],
     ]
@@ -58,9 +58,9 @@ def _faces(agents: list[Agent]) -> Element:
     return div(".faces")[[avatar(a) for a in agents[:3]]] if agents else div(".faces")[icons.bubble_mark()]
 
 
-def _title(state: WindowState, agents: list[Agent], locale: Locale) -> str:
+def _title(agents: list[Agent], locale: Locale) -> str:
     names = [a.name for a in agents if a.name]
-    return ", ".join(names[:2]) or state.title or locale.text("Chat with us")
+    return ", ".join(names[:2]) or locale.text("Chat with us")
 
 
 def _presence(state: WindowState, agents: list[Agent], locale: Locale) -> str:
