@@ -6,11 +6,14 @@ The only part of this room that waits. Whatever it is told by a socket that it h
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from math import inf
 
 from widget.rtm import connection as rtm
+from widget.rtm.background import begin
 from widget.rtm.connection import Connection, State
 from widget.rtm.in_flight import Outcome
 from widget.rtm.ports import Clock, OpenSocket, Socket, Timer
+from widget.rtm.turns import Turns
 from widget.wire.base import Json
 from widget.wire.errors import ChatError, SignInFailed
 from widget.wire.frames import Payload, Push
@@ -56,12 +59,17 @@ class RtmClient:
         self._socket: Socket | None = None
         self._ear: _Ear | None = None
         self._timer: Timer | None = None
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._wake_at = inf
 
     @property
     def state(self) -> State:
         """Where the connection stands."""
         return self._connection.state
+
+    @property
+    def behind(self) -> bool:
+        """Whether frames have come that have not been looked at."""
+        return self._ear is not None and self._ear.turns.behind
 
     def connect(self) -> None:
         """Come up and stay up. Raises Destroyed after ``destroy``."""
@@ -76,6 +84,11 @@ class RtmClient:
     def destroy(self) -> None:
         """End for good."""
         self._connection.destroy()
+        self._carry_out()
+
+    def log_in(self) -> None:
+        """Send the ``login`` that the connection had no payload for when its socket opened."""
+        self._connection.log_in(self._clock.now())
         self._carry_out()
 
     def probe(self) -> None:
@@ -115,23 +128,18 @@ class RtmClient:
                 if self._socket is not None:
                     self._socket.send(text)
             case rtm.OpenSocket():
-                self._ear = _Ear(self)
+                self._ear = _Ear(self, self._clock)
                 self._socket = self._open_socket(self._url, self._ear)
             case rtm.CloseSocket():
                 self._let_go()
             case rtm.NeedToken(fresh):
-                self._begin(self._fetch_token(fresh))
+                begin(self._fetch_token(fresh))
             case rtm.StateChanged(state, reason):
                 self._listener.state_changed(state, reason)
             case rtm.LoggedIn(payload):
                 self._listener.logged_in(payload)
             case rtm.Pushed(push):
                 self._listener.pushed(push)
-
-    def _begin(self, work: Awaitable[None]) -> None:
-        task = asyncio.ensure_future(work)
-        self._tasks.add(task)  # the loop keeps only weak references to tasks
-        task.add_done_callback(self._tasks.discard)
 
     async def _fetch_token(self, fresh: bool) -> None:
         try:
@@ -144,17 +152,21 @@ class RtmClient:
         self._carry_out()
 
     def _let_go(self) -> None:
-        socket, self._socket, self._ear = self._socket, None, None
+        socket, ear, self._socket, self._ear = self._socket, self._ear, None, None
+        if ear is not None:
+            ear.turns.drop()
         if socket is not None:
             socket.close()
 
     def _set_timer(self) -> None:
+        """Wake up in time. A timer that is set for earlier stays: it looks, and sets the next."""
+        wake_at = self._connection.wake_at()
+        if wake_at is None or (self._timer is not None and self._wake_at <= wake_at):
+            return
         if self._timer is not None:
             self._timer.cancel()
-            self._timer = None
-        wake_at = self._connection.wake_at()
-        if wake_at is not None:
-            self._timer = self._clock.call_later(max(0.0, wake_at - self._clock.now()), self._tick)
+        self._wake_at = wake_at
+        self._timer = self._clock.call_later(max(0.0, wake_at - self._clock.now()), self._tick)
 
     def _tick(self) -> None:
         self._timer = None
@@ -176,14 +188,19 @@ class RtmClient:
 class _Ear:
     """Listens to one socket, so that a socket that was let go is not mistaken for the present one."""
 
-    def __init__(self, client: RtmClient) -> None:
+    def __init__(self, client: RtmClient, clock: Clock) -> None:
         self._client = client
+        self.turns = Turns(clock, self._hear)
 
     def opened(self) -> None:
         self._client.heard(self, self._client.connection.socket_opened)
 
     def received(self, text: str) -> None:
-        self._client.heard(self, lambda now: self._client.connection.text_received(text, now))
+        self.turns.add(text)
 
     def closed(self, code: int, reason: str) -> None:
+        self.turns.finish()
         self._client.heard(self, self._client.connection.socket_closed)
+
+    def _hear(self, text: str) -> None:
+        self._client.heard(self, lambda now: self._client.connection.text_received(text, now))

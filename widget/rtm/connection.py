@@ -164,19 +164,25 @@ AGENT = Dialect(
 
 @dataclass(slots=True)
 class Connection:
-    """A connection that keeps itself up. ``login`` makes the payload of ``login`` out of a token."""
+    """A connection that keeps itself up.
 
-    login: Callable[[str], Json]
+    ``login`` makes the payload of ``login`` out of a token; where it has none, the open socket waits for ``log_in``.
+    ``version`` goes with ``login``; ``author_id`` with every request, and names the bot that asks.
+    """
+
+    login: Callable[[str], Json | None]
     dialect: Dialect = CUSTOMER
-    version: str = "3.6"
+    version: str | None = "3.6"
     backoff: Backoff = field(default_factory=Backoff)
     state: State = State.IDLE
+    author_id: str | None = None
+    in_flight: InFlight = field(default_factory=InFlight)
     _now: float = 0.0
     _effects: list[Effect] = field(default_factory=list)
-    _in_flight: InFlight = field(default_factory=InFlight)
     _keep_alive: KeepAlive | None = None
     _token: str = ""
     _renew: bool = False
+    _asked_to_log_in: bool = False
     _retry_at: float | None = None
     _deadline: float | None = None
 
@@ -207,6 +213,12 @@ class Connection:
         if self.state is not State.CONNECTED:
             raise NotConnected
         self._ask(action, payload, settle)
+
+    def log_in(self, now: float) -> None:
+        """There is a payload for ``login`` now: send it, if a socket waits for it."""
+        self._now = now
+        if self.state is State.LOGGING_IN and not self._asked_to_log_in:
+            self._log_in()
 
     def probe(self, now: float) -> None:
         """Find out at once whether the socket still lives: the network or the page has just come back."""
@@ -248,7 +260,8 @@ class Connection:
             self._become(State.LOGGING_IN)
             self._deadline = None
             self._keep_alive = KeepAlive(sent_at=now)
-            self._ask("login", self.login(self._token), self._logged_in)
+            self._asked_to_log_in = False
+            self._log_in()
 
     def socket_closed(self, now: float) -> None:
         """The socket is gone."""
@@ -272,7 +285,7 @@ class Connection:
     def tick(self, now: float) -> None:
         """Time has passed: expire, ping, give up, try again."""
         self._now = now
-        self._in_flight.expire(now)
+        self.in_flight.expire(now)
         if self._retry_at is not None and now >= self._retry_at:
             self._sign_in()
         elif self._deadline is not None and now >= self._deadline:
@@ -284,7 +297,7 @@ class Connection:
 
     def wake_at(self) -> float | None:
         """When ``tick`` is due next, or None when nothing is waited for."""
-        times = [self._retry_at, self._deadline, self._in_flight.next_deadline()]
+        times = [self._retry_at, self._deadline, self.in_flight.next_deadline()]
         if self._keep_alive is not None:
             times.append(self._keep_alive.next_at())
         return min((t for t in times if t is not None), default=None)
@@ -292,12 +305,18 @@ class Connection:
     # Private
 
     def _receive(self, frame: Response | Push) -> None:
-        self._in_flight.receive(frame)
+        self.in_flight.receive(frame)
         if isinstance(frame, Push):
             self._effects.append(Pushed(frame))
             if frame.action == self.dialect.disconnected:
                 self._lose(_reason(frame))
         self._flush()
+
+    def _log_in(self) -> None:
+        payload = self.login(self._token)
+        if payload is not None:
+            self._asked_to_log_in = True
+            self._ask("login", payload, self._logged_in)
 
     def _logged_in(self, outcome: Outcome) -> None:
         if self.state is not State.LOGGING_IN:
@@ -315,15 +334,15 @@ class Connection:
             self._ask("ping", {}, _unheard)
 
     def _ask(self, action: str, payload: Json, settle: Callable[[Outcome], None]) -> None:
-        request = Request(request_id=new_request_id(), action=action, payload=payload)
+        request = Request(request_id=new_request_id(), action=action, payload=payload, author_id=self.author_id)
         if action == "login":
             request.version = self.version
         text = request.model_dump_json()
-        self._in_flight.add(Pending(request.request_id or "", action, text, self._now + REQUEST_TIMEOUT, settle))
+        self.in_flight.add(Pending(request.request_id or "", action, text, self._now + REQUEST_TIMEOUT, settle))
         self._flush()
 
     def _flush(self) -> None:
-        for text in self._in_flight.sendable():
+        for text in self.in_flight.sendable():
             self._effects.append(SendText(text))
             if self._keep_alive is not None:
                 self._keep_alive.sent(self._now)
@@ -352,7 +371,7 @@ class Connection:
         self._become(state, reason)
         if had_socket:
             self._effects.append(CloseSocket())
-        self._in_flight.drop(sent=error or ConnectionLost(), unsent=error or NotConnected())
+        self.in_flight.drop(sent=error or ConnectionLost(), unsent=error or NotConnected())
 
     def _become(self, state: State, reason: str | None = None) -> None:
         self.state = state

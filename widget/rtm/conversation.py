@@ -4,8 +4,8 @@ A value that never changes; each function gives the next one. What comes twice c
 late finds its place (events by time), and what is about another chat changes nothing.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import MappingProxyType
@@ -18,7 +18,7 @@ from widget.wire.events import Event
 from widget.wire.frames import Push
 from widget.wire.users import Agent, User
 
-__all__ = ["Conversation", "Entry", "received", "with_chat", "with_threads"]
+__all__ = ["Conversation", "Entry", "place_of", "received", "with_chat", "with_threads"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,19 @@ class Conversation:
     def knows_thread(self, thread_id: str) -> bool:
         """Whether events of this thread are here."""
         return any(e.thread_id == thread_id for e in reversed(self.entries))
+
+
+def place_of(entries: Sequence[Entry], event: Event) -> int:
+    """The index of an event; when it is not there, of the first one that is later.
+
+    An event keeps its time for good, so nothing has to be remembered to find one among many thousands.
+    """
+    place = first = bisect_left(entries, event.created_at, key=_time)
+    while place < len(entries) and entries[place].event.created_at == event.created_at:
+        if entries[place].event.id == event.id:
+            return place
+        place += 1
+    return first
 
 
 def with_chat(conversation: Conversation, chat: Chat) -> Conversation:
@@ -185,24 +198,35 @@ def _with_thread(conversation: Conversation, thread: Thread) -> Conversation:
 
 def _with_entries(conversation: Conversation, thread_id: str, events: Iterable[Event]) -> Conversation:
     entries = list(conversation.entries)
-    places = {e.event.id: i for i, e in enumerate(entries)} if entries else {}
-    new: dict[str, Entry] = {}
     for event in events:
-        if event.id in places:
-            entries[places[event.id]] = Entry(thread_id, event)
-        else:
-            new[event.id] = Entry(thread_id, event)
-    for entry in new.values():
-        _insert(entries, entry)
+        _put(entries, Entry(thread_id, _light(event)))
     return replace(conversation, entries=tuple(entries))
 
 
-def _insert(entries: list[Entry], entry: Entry) -> None:
-    """Put an entry at its time. Nearly always that is the end."""
-    if entries and entries[-1].event.created_at > entry.event.created_at:
-        entries.insert(bisect_right(entries, entry.event.created_at, key=lambda e: e.event.created_at), entry)
-    else:
+def _light(event: Event) -> Event:
+    """The same event, sharing with others which fields were set: half of what an event weighs is that set."""
+    fields = event.model_fields_set
+    object.__setattr__(event, "__pydantic_fields_set__", _FIELDS.setdefault(frozenset(fields), fields))
+    return event
+
+
+_FIELDS: dict[frozenset[str], set[str]] = {}
+
+
+def _put(entries: list[Entry], entry: Entry) -> None:
+    """Put an entry at its time, in place of one with its id. Nearly always it is new, and that is the end."""
+    if not entries or entries[-1].event.created_at < entry.event.created_at:
         entries.append(entry)
+        return
+    place = place_of(entries, entry.event)
+    if place < len(entries) and entries[place].event.id == entry.event.id:
+        entries[place] = entry
+    else:
+        entries.insert(bisect_right(entries, entry.event.created_at, key=_time), entry)
+
+
+def _time(entry: Entry) -> datetime:
+    return entry.event.created_at
 
 
 def _with_users(conversation: Conversation, users: Iterable[User], *, keep: bool) -> Conversation:

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from widget.rtm.background import begin
 from widget.rtm.backoff import Backoff
 from widget.rtm.outbox import Outbox, Outgoing
 from widget.rtm.ports import Clock
@@ -58,7 +59,7 @@ class Delivery:
     def go(self) -> None:
         """Set it going, if it is not and there is something to send."""
         if self._going is None and self.outbox.next() is not None and self._route.in_step():
-            self._going = asyncio.ensure_future(self._deliver_all())
+            self._going = begin(self._deliver_all())
 
     async def _deliver_all(self) -> None:
         try:

@@ -6,7 +6,7 @@ that is settled by its response may come as a push too; the push then settles no
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from widget.wire.errors import ChatError, Refused, RequestTimeout
@@ -43,10 +43,12 @@ class InFlight:
     """The requests of one connection.
 
     Pure bookkeeping: it never sends, sleeps or logs. At most ``limit`` are in flight; the rest wait in line.
+    ``settled_by_push`` names the actions whose caller wants the push and not the response.
     """
 
-    def __init__(self, limit: int = LIMIT) -> None:
+    def __init__(self, limit: int = LIMIT, settled_by_push: Mapping[str, str] = SETTLED_BY_PUSH) -> None:
         self._limit = limit
+        self._settled_by_push = settled_by_push
         self._waiting: deque[Pending] = deque()
         self._sent: dict[str, Pending] = {}
 
@@ -66,7 +68,7 @@ class InFlight:
     def receive(self, frame: Response | Push) -> bool:
         """Settle what this frame answers. False when it answers nobody."""
         pending = self._sent.get(frame.request_id or "")
-        if pending is None or not _settles(pending.action, frame):
+        if pending is None or not self._settles(pending.action, frame):
             return False
         del self._sent[pending.request_id]
         pending.settle(_outcome(frame))
@@ -97,11 +99,10 @@ class InFlight:
         if self._sent.pop(pending.request_id, None) is None:
             self._waiting.remove(pending)
 
-
-def _settles(action: str, frame: Response | Push) -> bool:
-    if isinstance(frame, Push):
-        return SETTLED_BY_PUSH.get(action) == frame.action
-    return not frame.success or action not in SETTLED_BY_PUSH
+    def _settles(self, action: str, frame: Response | Push) -> bool:
+        if isinstance(frame, Push):
+            return self._settled_by_push.get(action) == frame.action
+        return not frame.success or action not in self._settled_by_push
 
 
 def _outcome(frame: Response | Push) -> Outcome:

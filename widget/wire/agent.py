@@ -157,7 +157,7 @@ class AgentForTransfer(Wire):
     """An agent who could take a chat, and how many he has."""
 
     agent_id: str
-    active_chats: int
+    total_active_chats: int
 
 
 class SendTypingIndicator(Wire):

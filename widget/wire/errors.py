@@ -8,6 +8,8 @@
     ├── RequestTimeout       REQUEST_TIMEOUT     no answer in time
     ├── Destroyed            SDK_DESTROYED       asked of a client that has ended
     ├── SignInFailed         SIGN_IN_FAILED      no token could be had
+    ├── WrongArgument        WRONG_ARGUMENT      a method was called with what it does not take; nothing was sent
+    ├── NotInVersion         NOT_IN_VERSION      the API's version has no such method; nothing was sent
     ├── ProtocolError        PROTOCOL_ERROR      the other side broke the protocol
     ├── CommandError         its own code        a page command was wrong; .hint says how it is right
     └── Refused              the platform's word the platform said no; .type is its word, the code the same in capitals
@@ -20,6 +22,7 @@ from pydantic import JsonValue
 from widget.wire.base import Wire
 
 __all__ = [
+    "HINTS",
     "MESSAGES",
     "ChatError",
     "CommandError",
@@ -27,14 +30,17 @@ __all__ = [
     "Destroyed",
     "ErrorBody",
     "NotConnected",
+    "NotInVersion",
     "ProtocolError",
     "Refused",
     "RequestTimeout",
     "SignInFailed",
+    "WrongArgument",
 ]
 
 MESSAGES = {
     "agent_offline": "Agent is offline",
+    "already_exists": "Already exists",
     "authentication": "Authentication error",
     "authorization": "Authorization error",
     "chat_already_active": "Chat is already active",
@@ -58,6 +64,9 @@ MESSAGES = {
     "not_found": "Not found",
     "pending_requests_limit_reached": "Requests limit reached",
     "request_timeout": "Request timed out",
+    "requester_already_offline": "Requester is already offline",
+    "requester_awaiting_approval": "Requester awaiting approval",
+    "requester_suspended": "Requester suspended",
     "service_unavailable": "Service unavailable",
     "too_many_requests": "Too many requests",
     "unsupported_version": "Unsupported version",
@@ -66,6 +75,32 @@ MESSAGES = {
     "wrong_product_version": "Wrong product version",
 }
 """The platform's error types and what it says with each (spec: customer-rtm section 10, agent-api section 4)."""
+
+_LATER = "Wait a little, then ask again."
+
+HINTS = {
+    "agent_offline": "Choose an agent who is online, or a group.",
+    "authentication": "Check the token, its type (Bearer or Basic), and that it has not expired.",
+    "authorization": "Use a token with the scope that the action needs.",
+    "chat_already_active": "Send into the chat as it is: it needs no start.",
+    "chat_inactive": "Resume the chat first, or attach the event to its last thread.",
+    "entity_too_large": "Send a smaller file.",
+    "group_offline": "Choose another group, or start the chat as continuous.",
+    "groups_offline": "Start the chat as continuous, or leave a message.",
+    "group_unavailable": "Choose another group or agent.",
+    "internal": _LATER,
+    "misdirected_connection": "Connect to the region that `data` names.",
+    "misdirected_request": "Ask the region that `data` names.",
+    "missing_access": "Ask for something that the token's owner may see.",
+    "not_found": "Check the ids.",
+    "pending_requests_limit_reached": "Wait for answers before asking more.",
+    "request_timeout": _LATER,
+    "service_unavailable": _LATER,
+    "too_many_requests": _LATER,
+    "unsupported_version": "Use a version of the API that the server has.",
+    "validation": "Correct what the message names.",
+}
+"""What to do about a refusal, where there is something to do."""
 
 
 class ErrorBody(Wire):
@@ -132,6 +167,22 @@ class SignInFailed(ChatError):
     hint = "Check the organization and client ids, and that the accounts address can be reached."
 
 
+class WrongArgument(ChatError):
+    """A method was called with what it does not take. Nothing was sent."""
+
+    code = "WRONG_ARGUMENT"
+    sentence = "A method was called with what it does not take."
+    hint = "Correct the argument that the message names."
+
+
+class NotInVersion(ChatError):
+    """The API's version has no such method. Nothing was sent."""
+
+    code = "NOT_IN_VERSION"
+    sentence = "The API's version has no such method."
+    hint = "Make the client for another version of the API."
+
+
 class ProtocolError(ChatError):
     """The other side broke the protocol."""
 
@@ -156,6 +207,7 @@ class Refused(ChatError):
         super().__init__(message or MESSAGES.get(type, type))
         self.type = type
         self.code = type.upper()
+        self.hint = HINTS.get(type, "")
         self.data = data
 
     @classmethod

@@ -95,10 +95,14 @@ class UnknownEvent(EventBase):
 
 
 def _kind(value: object) -> str:
-    if isinstance(value, UnknownEvent):
-        return "unknown"
-    kind = value.get("type") if isinstance(value, dict) else getattr(value, "type", None)
-    return kind if kind in {"message", "file", "system_message", "custom"} else "unknown"
+    # A model's class is asked last: for pydantic's classes that takes longer than reading an event does.
+    if not isinstance(value, dict):
+        return "unknown" if isinstance(value, UnknownEvent) else _known(getattr(value, "type", None))
+    return _known(value.get("type"))
+
+
+def _known(kind: object) -> str:
+    return kind if isinstance(kind, str) and kind in {"message", "file", "system_message", "custom"} else "unknown"
 
 
 Event = Annotated[

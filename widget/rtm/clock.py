@@ -1,4 +1,4 @@
-"""Time by the event loop, which in the browser is ``setTimeout``."""
+"""Time by the event loop, on CPython and in the browser, where it is ``setTimeout``."""
 
 import asyncio
 from collections.abc import Callable

@@ -1,0 +1,78 @@
+"""What comes all at once is looked at a slice at a time."""
+
+from tests.fakes import FakeClock
+from widget.rtm.turns import SLICE, Turns
+
+
+class SlowReader:
+    """Takes a third of a slice for each text."""
+
+    def __init__(self) -> None:
+        self.clock = FakeClock()
+        self.heard: list[str] = []
+        self.turns = Turns(self.clock, self._hear)
+
+    def _hear(self, text: str) -> None:
+        self.heard.append(text)
+        self.clock.time += SLICE / 3
+
+    def take_a_turn(self) -> None:
+        """What was put off is done, and nothing that is put off meanwhile."""
+        due, self.clock.timers = self.clock.timers, []
+        for timer in due:
+            timer.call()
+
+    def gets(self, count: int) -> None:
+        for number in range(count):
+            self.turns.add(str(number))
+
+
+def test_what_comes_alone_is_heard_at_once() -> None:
+    reader = SlowReader()
+
+    reader.gets(1)
+
+    assert reader.heard == ["0"]
+
+
+def test_no_turn_is_longer_than_a_slice_and_each_text_is_heard_once_in_order() -> None:
+    reader = SlowReader()
+
+    reader.gets(10)
+    heard_by_turn = [len(reader.heard)]
+    for _ in range(3):
+        reader.take_a_turn()
+        heard_by_turn.append(len(reader.heard) - sum(heard_by_turn))
+
+    assert heard_by_turn == [3, 3, 3, 1]
+    assert reader.heard == [str(number) for number in range(10)]
+
+
+def test_what_comes_later_waits_behind_what_came_before() -> None:
+    reader = SlowReader()
+    reader.gets(5)
+
+    reader.turns.add("late")
+    reader.take_a_turn()
+
+    assert reader.heard == ["0", "1", "2", "3", "4", "late"]
+
+
+def test_before_an_end_all_is_heard() -> None:
+    reader = SlowReader()
+    reader.gets(10)
+
+    reader.turns.finish()
+
+    assert len(reader.heard) == 10
+    assert not reader.turns.behind
+
+
+def test_of_a_socket_that_is_let_go_nothing_more_is_heard() -> None:
+    reader = SlowReader()
+    reader.gets(10)
+
+    reader.turns.drop()
+    reader.take_a_turn()
+
+    assert len(reader.heard) == 3
