@@ -26,7 +26,7 @@ from widget.wire.base import Wire
 from widget.wire.customer import Token
 from widget.wire.errors import Refused
 
-__all__ = ["accounts"]
+__all__ = ["CustomerTokenRequest", "OAuthError", "accounts", "check", "issue", "known_by_cookies", "set_cookies"]
 
 log = logging.getLogger(__name__)
 
@@ -82,7 +82,7 @@ async def refuse(request: Request, error: Exception) -> Response:
 async def token(request: Request) -> Response:
     """A token for the visitor whom the cookies name, or for a new one."""
     body = await _read(request)
-    _check(body)
+    check(body)
     return await _issue(request, body, GROUP_ID)
 
 
@@ -90,7 +90,7 @@ async def token(request: Request) -> Response:
 async def token_for_group(request: Request, organization_id: str, group_id: int) -> Response:
     """The same, for who shall be another customer in each group."""
     body = await _read(request)
-    _check(body.model_copy(update={"organization_id": organization_id}))
+    check(body.model_copy(update={"organization_id": organization_id}))
     return await _issue(request, body, group_id)
 
 
@@ -105,7 +105,8 @@ async def _read(request: Request) -> CustomerTokenRequest:
         raise OAuthError("bad_request", f"The body must be a JSON object: {error}") from error
 
 
-def _check(body: CustomerTokenRequest) -> None:
+def check(body: CustomerTokenRequest) -> None:
+    """Raises OAuthError for a request that no token is given for."""
     if body.client_id != CLIENT_ID:
         raise OAuthError("invalid_client", "There is no client with this client_id.", 401)
     if body.organization_id not in (None, ORGANIZATION_ID) or body.license_id not in (None, LICENSE_ID):
@@ -119,7 +120,17 @@ def _check(body: CustomerTokenRequest) -> None:
 
 
 async def _issue(request: Request, body: CustomerTokenRequest, group_id: int) -> Response:
-    known_id, known_secret = _known(request, body)
+    answer, secret = await issue(request, _known(request, body), group_id, new=body.grant_type == "cookie")
+    response = JSONResponse(answer.as_json(), headers={"Cache-Control": "no-store"})
+    set_cookies(response, answer, secret, request.url.path.removesuffix("/token"))
+    return response
+
+
+async def issue(request: Request, known: tuple[str, str], group_id: int, *, new: bool) -> tuple[Token, str]:
+    """A token for whom an id and a secret name, and the secret; if there is nobody, for a new customer.
+
+    Raises OAuthError for a group that is not there, and for nobody when no ``new`` customer is wanted.
+    """
     platform: Platform = request.state.platform
 
     def work(tx: Transaction) -> tuple[str, str, str]:
@@ -127,26 +138,28 @@ async def _issue(request: Request, body: CustomerTokenRequest, group_id: int) ->
             check_group(tx.session, group_id)
         except Refused as refused:
             raise OAuthError("resource_not_found", str(refused), 404) from refused
-        customer, secret = returning_customer(tx.session, known_id, known_secret), known_secret
-        if customer is None and body.grant_type == "refresh_token":
+        customer, secret = returning_customer(tx.session, *known), known[1]
+        if customer is None and not new:
             raise OAuthError("invalid_grant", "The refresh_token is not valid.")
         if customer is None:
             customer, secret = new_customer(tx.session, group_id)
         return customer.id, secret, tx.tokens.issue(customer.id)
 
     customer_id, secret, access_token = await platform.perform(work)
-    answer = Token(
+    token = Token(
         access_token=access_token,
         entity_id=customer_id,
         expires_in=int(TOKEN_LIFETIME.total_seconds()),
         organization_id=ORGANIZATION_ID,
         refresh_token=f"{customer_id}:{secret}",
     )
-    response = JSONResponse(answer.as_json(), headers={"Cache-Control": "no-store"})
-    path = request.url.path.removesuffix("/token")
-    for name, value in ((CUSTOMER_COOKIE, customer_id), (SECRET_COOKIE, secret)):
+    return token, secret
+
+
+def set_cookies(response: Response, token: Token, secret: str, path: str) -> None:
+    """Let the browser bring what it is known again by."""
+    for name, value in ((CUSTOMER_COOKIE, token.entity_id), (SECRET_COOKIE, secret)):
         response.headers.append("Set-Cookie", _cookie(name, value, path))
-    return response
 
 
 def _known(request: Request, body: CustomerTokenRequest) -> tuple[str, str]:
@@ -154,6 +167,11 @@ def _known(request: Request, body: CustomerTokenRequest) -> tuple[str, str]:
     if body.grant_type == "refresh_token":
         customer_id, _, secret = (body.refresh_token or "").partition(":")
         return customer_id, secret
+    return known_by_cookies(request)
+
+
+def known_by_cookies(request: Request) -> tuple[str, str]:
+    """The id and secret in the cookies; empty texts if there are none."""
     cookies = _cookies(request)
     return cookies.get(CUSTOMER_COOKIE, ""), cookies.get(SECRET_COOKIE, "")
 

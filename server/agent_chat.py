@@ -1,82 +1,71 @@
 """The Agent Chat API: what an agent may ask for (spec: agent-api, sections 3 and 4)."""
 
 from collections.abc import Sequence
-from time import time
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, select
 
 from server import tables
-from server.api import Action, Api, Nothing, SignedIn, read_payload
-from server.audience import Audience, participants, staff, tell, watchers
-from server.chats import deactivate, display_name, find_chat, find_thread, resume
-from server.events import active_thread, mark_as_seen, say, send
+from server.access import find_agent, joined_chat, readable, readable_chat
+from server.api import Nothing, SignedIn, read_payload
+from server.chats import check_group, deactivate, find_thread, resume, start
+from server.events import mark_as_seen, send
+from server.filters import property_filter
 from server.history import PageId, chats_page, threads_page
-from server.membership import (
-    Reason,
-    active_chats,
-    agents_in,
-    join,
-    leave,
-    show_chat,
-    takes_part,
-    tell_transfer,
-)
 from server.organization import LICENSE_ID, ORGANIZATION_ID
-from server.people import arrive, authenticate_agent, depart, find_customer
-from server.routing import (
-    agents_of_group,
-    announce_routing_status,
-    choose,
-    reroute,
-    routing_status,
-    settle,
-)
+from server.people import arrive, authenticate_agent, find_customer, new_customer
+from server.routing import announce_routing_status, routing_status, settle
 from server.transaction import Peer, Requester, Transaction
-from server.views import connected, latest_thread
+from server.views import connected
+from server.visitors import monitor, seen_by
 from widget.wire.agent import (
-    AddUserToChat,
-    AgentForTransfer,
     AgentLogin,
     AgentLoginResult,
     AgentProfile,
-    AgentRoutingStatus,
     ChatFilters,
-    ChatUnfollowed,
-    FollowChat,
     GetCustomer,
     License,
     ListAgentChats,
     ListAgentChatsResult,
-    ListAgentsForTransfer,
-    ListRoutingStatuses,
-    RemoveUserFromChat,
-    SendTypingIndicator,
-    SetRoutingStatus,
-    TransferChat,
 )
+from widget.wire.agent_requests import ListAgentThreads, UpdateSession
 from widget.wire.base import Json
-from widget.wire.chats import Chat, ChatSummary
+from widget.wire.chats import Access, Chat, ChatSummary
 from widget.wire.customer import (
     DeactivateChat,
     GetChat,
-    IncomingTypingIndicator,
-    ListThreads,
     ListThreadsResult,
     MarkEventsAsSeen,
-    ResumeChat,
     ResumeChatResult,
-    SendEvent,
     SendEventResult,
-    TransferTarget,
-    TypingIndicator,
+    StartChatResult,
 )
 from widget.wire.errors import Refused
+from widget.wire.new_events import ResumeAnyChat, SendAnyEvent, StartAnyChat
 from widget.wire.users import Customer
 
-__all__ = ["AGENT_CHAT"]
+__all__ = [
+    "authorize",
+    "deactivate_chat",
+    "get_chat",
+    "get_customer",
+    "keep_quiet",
+    "list_chats",
+    "list_threads",
+    "login",
+    "logout",
+    "mark_events_as_seen",
+    "resume_chat",
+    "send_event",
+    "speaker",
+    "start_chat",
+    "update_session",
+]
 
 CHATS_AT_LOGIN = 100
 """How many active chats the answer to ``login`` lists."""
+
+MOST_OTHERS = 4
+"""How many colleagues a chat may begin with."""
 
 
 # Signing in
@@ -85,7 +74,7 @@ CHATS_AT_LOGIN = 100
 def login(tx: Transaction, peer: Peer, payload: Json) -> SignedIn:
     """Sign an agent in; one who accepts chats gets those that wait. Raises Refused(authentication)."""
     request = read_payload(AgentLogin, payload)
-    agent = authenticate_agent(tx.session, request.token)
+    agent = authenticate_agent(tx, request.token)
     if request.away is not None:
         agent.accepting = not request.away
     requester = Requester(agent.id, peer.connection_id)
@@ -94,7 +83,27 @@ def login(tx: Transaction, peer: Peer, payload: Json) -> SignedIn:
     if arrived or request.away is not None:
         announce_routing_status(tx, agent)
         settle(tx)
+    monitor(tx, requester, request.customer_monitoring_level or "my")
     return SignedIn(requester, result.as_json())
+
+
+def authorize(tx: Transaction, authorization: str) -> Requester:
+    """Who asks over HTTP. Raises Refused(authentication)."""
+    return Requester(authenticate_agent(tx, authorization).id)
+
+
+def speaker(tx: Transaction, requester: Requester, author_id: str) -> Requester:
+    """The bot that an agent speaks for. Raises Refused(authorization) for anybody else."""
+    bot = tx.session.get(tables.Agent, author_id)
+    if bot is None or not bot.is_bot or bot.deleted:
+        raise Refused("authorization", "`author_id` is not the id of a bot.")
+    return Requester(bot.id, requester.connection_id)
+
+
+def update_session(tx: Transaction, requester: Requester, request: UpdateSession) -> None:
+    """The connection goes on under another token of the same agent. Raises Refused(authentication)."""
+    if authenticate_agent(tx, request.token).id != requester.user_id:
+        raise Refused("authentication", "The access token is another agent's.")
 
 
 def _login_result(tx: Transaction, agent: tables.Agent) -> AgentLoginResult:
@@ -115,53 +124,20 @@ def _login_result(tx: Transaction, agent: tables.Agent) -> AgentLoginResult:
     )
 
 
-def authorize(tx: Transaction, authorization: str) -> Requester:
-    """Who asks over HTTP. Raises Refused(authentication)."""
-    return Requester(authenticate_agent(tx.session, authorization).id)
-
-
 def logout(tx: Transaction, requester: Requester, request: Nothing) -> None:
-    """Nothing is left to do but close the connection, which is the connection's part."""
+    """Close the requester's connections. Over a socket that one closes by itself, when it has been answered.
+
+    Raises Refused(requester_already_offline) over HTTP for an agent who has none.
+    """
+    if requester.connection_id is not None:
+        return
+    if not connected(tx.session, requester.user_id):
+        raise Refused("requester_already_offline")
+    tx.disconnect({requester.user_id}, "agent_logged_out_remotely")
 
 
-# Which chats an agent may touch
-
-
-def readable(agent_id: str) -> ColumnElement[bool]:
-    """The condition for chats that an agent may read: those of the agent's groups, and those joined."""
-    by_group = (
-        select(tables.ChatGroup.chat_id)
-        .join(tables.GroupAgent, tables.GroupAgent.group_id == tables.ChatGroup.group_id)
-        .where(tables.GroupAgent.agent_id == agent_id)
-    )
-    by_membership = select(tables.Member.chat_id).where(tables.Member.user_id == agent_id, tables.Member.takes_part)
-    return or_(tables.Chat.id.in_(by_group), tables.Chat.id.in_(by_membership))
-
-
-def readable_chat(tx: Transaction, requester: Requester, chat_id: str) -> tables.Chat:
-    """A chat that the requester may read. Raises Refused(not_found), Refused(missing_access)."""
-    chat = find_chat(tx.session, chat_id)
-    if requester.user_id not in staff(tx.session, chat).agents:
-        raise Refused("missing_access")
-    return chat
-
-
-def joined_chat(
-    tx: Transaction, requester: Requester, chat_id: str, *, ignore_presence: bool | None = False
-) -> tables.Chat:
-    """A chat that the requester is in. Raises Refused(not_found), Refused(missing_access)."""
-    chat = readable_chat(tx, requester, chat_id)
-    if not ignore_presence and not takes_part(tx.session, chat, requester.user_id):
-        raise Refused("missing_access", "You are not in this chat.")
-    return chat
-
-
-def find_agent(tx: Transaction, agent_id: str) -> tables.Agent:
-    """The agent with this id. Raises Refused(not_found)."""
-    agent = tx.session.get(tables.Agent, agent_id)
-    if agent is None:
-        raise Refused("not_found", "There is no agent with this id.")
-    return agent
+def keep_quiet(tx: Transaction, requester: Requester, request: Nothing) -> None:
+    """Notifications on telephones, which are not sent from here (API 3.4 and before)."""
 
 
 # Reading
@@ -191,6 +167,8 @@ def _wanted_activity(filters: ChatFilters) -> bool | None:
 
 def _scope(tx: Transaction, requester: Requester, filters: ChatFilters) -> ColumnElement[bool]:
     scope = readable(requester.user_id)
+    if filters.properties is not None:
+        scope &= property_filter(tables.Chat.properties, filters.properties)
     if filters.group_ids is None:
         return scope
     groups = set(filters.group_ids) & set(tx.session.scalars(select(tables.Group.id)))
@@ -203,7 +181,7 @@ def _summaries(tx: Transaction, agent_id: str, chats: Sequence[tables.Chat]) -> 
     return [tx.for_agents.summary(chat, followed=chat.id in followed) for chat in chats]
 
 
-def list_threads(tx: Transaction, requester: Requester, request: ListThreads) -> ListThreadsResult:
+def list_threads(tx: Transaction, requester: Requester, request: ListAgentThreads) -> ListThreadsResult:
     """A page of a chat's history."""
     return threads_page(tx.session, tx.for_agents, readable_chat(tx, requester, request.chat_id), request)
 
@@ -216,13 +194,42 @@ def get_chat(tx: Transaction, requester: Requester, request: GetChat) -> Chat:
 
 def get_customer(tx: Transaction, requester: Requester, request: GetCustomer) -> Customer:
     """A customer with the visit and the statistics."""
-    return tx.for_agents.customer(find_customer(tx.session, request.id))
+    return seen_by(tx, requester, find_customer(tx.session, request.id))
 
 
 # Talking
 
 
-def resume_chat(tx: Transaction, requester: Requester, request: ResumeChat) -> ResumeChatResult:
+def start_chat(tx: Transaction, requester: Requester, request: StartAnyChat) -> StartChatResult:
+    """The first chat of a customer, whom the requester names or who is not known yet; the requester has it.
+
+    Raises Refused(missing_access) for groups that the requester is not in.
+    """
+    users = request.chat.users or []
+    customers = [user.id for user in users if user.type == "customer"]
+    if len(customers) > 1 or len(users) - len(customers) > MOST_OTHERS:
+        raise Refused("validation", f"`chat.users` may be one customer and {MOST_OTHERS} agents")
+    colleagues = [find_agent(tx, user.id) for user in users if user.type == "agent"]
+    customer = find_customer(tx.session, customers[0]) if customers else new_customer(tx.session)[0]
+    new = request.chat.model_copy(update={"access": Access(group_ids=_groups_of(tx, requester, request))})
+    thread, event_ids = start(
+        tx, requester, customer, new, active=request.active, continuous=request.continuous, colleagues=colleagues
+    )
+    return StartChatResult(chat_id=thread.chat_id, thread_id=thread.id, event_ids=event_ids or None)
+
+
+def _groups_of(tx: Transaction, requester: Requester, request: StartAnyChat) -> list[int]:
+    query = select(tables.GroupAgent.group_id).where(tables.GroupAgent.agent_id == requester.user_id)
+    own = tx.session.scalars(query.order_by(tables.GroupAgent.group_id)).all()
+    wanted = request.chat.access.group_ids if request.chat.access else []
+    for group_id in wanted:
+        check_group(tx.session, group_id)
+    if not own or not set(wanted) <= set(own):
+        raise Refused("missing_access", "You are not in these groups.")
+    return wanted or [own[0]]
+
+
+def resume_chat(tx: Transaction, requester: Requester, request: ResumeAnyChat) -> ResumeChatResult:
     """A new thread in a chat that had come to an end; the requester has it."""
     chat = readable_chat(tx, requester, request.chat.id or "")
     thread, event_ids = resume(tx, requester, chat, request.chat, active=request.active, continuous=request.continuous)
@@ -235,214 +242,13 @@ def deactivate_chat(tx: Transaction, requester: Requester, request: DeactivateCh
     deactivate(tx, requester, chat)
 
 
-def send_event(tx: Transaction, requester: Requester, request: SendEvent) -> SendEventResult:
+def send_event(tx: Transaction, requester: Requester, request: SendAnyEvent) -> SendEventResult:
     """Say something, to all or with ``visibility: agents`` among colleagues."""
-    chat = joined_chat(tx, requester, request.chat_id)
+    chat = joined_chat(tx, requester, request.chat_id, ignore_presence=request.ignore_requester_presence)
     event = send(tx, chat, requester, request.event, attach_to_last_thread=request.attach_to_last_thread)
     return SendEventResult(event_id=event.id)
-
-
-def send_typing_indicator(tx: Transaction, requester: Requester, request: SendTypingIndicator) -> None:
-    """Let the others know that the requester types, or no longer."""
-    chat = joined_chat(tx, requester, request.chat_id)
-    thread = active_thread(tx.session, chat)
-    audience = participants if request.visibility == "all" else watchers
-    tell(
-        tx,
-        audience(tx.session, chat).but(requester.user_id),
-        "incoming_typing_indicator",
-        lambda view: IncomingTypingIndicator(
-            chat_id=chat.id,
-            thread_id=thread.id,
-            typing_indicator=TypingIndicator(
-                author_id=view.user_id(requester.user_id),
-                is_typing=request.is_typing,
-                timestamp=int(time()),
-                visibility=request.visibility if view is tx.for_agents else None,
-            ),
-        ),
-    )
 
 
 def mark_events_as_seen(tx: Transaction, requester: Requester, request: MarkEventsAsSeen) -> None:
     """The requester has seen everything up to a moment."""
     mark_as_seen(tx, joined_chat(tx, requester, request.chat_id), requester.user_id, request.seen_up_to)
-
-
-# Who is in a chat, and who watches it
-
-
-def follow_chat(tx: Transaction, requester: Requester, request: FollowChat) -> None:
-    """From now on the requester is told everything that happens in a chat."""
-    chat = readable_chat(tx, requester, request.id)
-    if requester.user_id in watchers(tx.session, chat).agents:
-        return
-    tx.session.add(tables.Follower(chat_id=chat.id, agent_id=requester.user_id))
-    tx.session.flush()
-    show_chat(tx, chat, Audience(agents=frozenset({requester.user_id})))
-
-
-def unfollow_chat(tx: Transaction, requester: Requester, request: FollowChat) -> None:
-    """The requester watches a chat no longer."""
-    chat = readable_chat(tx, requester, request.id)
-    follower = tx.session.get(tables.Follower, (chat.id, requester.user_id))
-    if follower is not None:
-        tx.session.delete(follower)
-        tx.push("chat_unfollowed", ChatUnfollowed(chat_id=chat.id), {requester.user_id})
-
-
-def add_user_to_chat(tx: Transaction, requester: Requester, request: AddUserToChat) -> None:
-    """Bring an agent into a chat: the requester, or a colleague. Raises Refused(validation) for customers."""
-    if request.user_type != "agent":
-        raise Refused("validation", "a chat has one customer; only agents can be added")
-    by_own_wish = request.user_id == requester.user_id
-    presence_needed = not by_own_wish and not request.ignore_requester_presence
-    chat = joined_chat(tx, requester, request.chat_id, ignore_presence=not presence_needed)
-    agent = find_agent(tx, request.user_id)
-    member = tx.session.get(tables.Member, (chat.id, agent.id))
-    if member is not None and member.takes_part and member.visibility == request.visibility:
-        return
-    thread = latest_thread(tx.session, chat)
-    left_queue = thread.queued_at
-    others = [each for each in agents_in(tx.session, chat) if each.user_id != agent.id]
-    join(tx, chat, agent, Reason("manual", requester.user_id), request.visibility)
-    if others and thread.active:
-        names = {"agent": agent.name} if by_own_wish else {"initiator": _name(tx, requester), "agent": agent.name}
-        say(tx, chat, thread, "agent_joined" if by_own_wish else "agent_added", names, request.visibility)
-    settle(tx, left_queue if thread.queued_at is None else None)
-
-
-def _name(tx: Transaction, requester: Requester) -> str:
-    return display_name(tx.session, requester.user_id)
-
-
-def remove_user_from_chat(tx: Transaction, requester: Requester, request: RemoveUserFromChat) -> None:
-    """Take an agent out of a chat. A chat that nobody has then goes to another agent, or to the queue."""
-    chat = joined_chat(tx, requester, request.chat_id, ignore_presence=request.ignore_requester_presence)
-    if request.user_type != "agent" or not takes_part(tx.session, chat, request.user_id):
-        raise Refused("not_found", "No such agent is in this chat.")
-    visibility = tx.session.get_one(tables.Member, (chat.id, request.user_id)).visibility
-    leave(tx, chat, request.user_id, Reason("manual", requester.user_id))
-    thread = latest_thread(tx.session, chat)
-    if thread.active:
-        name = display_name(tx.session, request.user_id)
-        if request.user_id == requester.user_id:
-            say(tx, chat, thread, "agent_left", {"agent": name}, visibility)
-        else:
-            say(tx, chat, thread, "agent_removed", {"initiator": _name(tx, requester), "agent": name}, visibility)
-        if not agents_in(tx.session, chat) and thread.queued_at is None:
-            reroute(tx, chat, without=request.user_id)
-    settle(tx)
-
-
-def transfer_chat(tx: Transaction, requester: Requester, request: TransferChat) -> None:
-    """Hand an active chat over. Raises Refused(agent_offline), Refused(group_unavailable), Refused(chat_inactive)."""
-    chat = joined_chat(tx, requester, request.id, ignore_presence=request.ignore_requester_presence)
-    thread = active_thread(tx.session, chat)
-    agent = _transfer_goal(tx, chat, request)
-    before = [member.user_id for member in agents_in(tx.session, chat) if member.user_id != agent.id]
-    left_queue = thread.queued_at
-    for agent_id in before:
-        leave(tx, chat, agent_id, Reason("transferred", requester.user_id))
-    if not takes_part(tx.session, chat, agent.id):
-        groups = tx.for_agents.access(chat).group_ids
-        came_from = TransferTarget(agent_ids=before or None, group_ids=groups)
-        join(tx, chat, agent, Reason("transferred", requester.user_id), transferred_from=came_from)
-    say(tx, chat, thread, "chat_transferred", {"initiator": _name(tx, requester), "targets": agent.name})
-    tell_transfer(tx, chat, "manual", requester.user_id)
-    settle(tx, left_queue)
-
-
-def _transfer_goal(tx: Transaction, chat: tables.Chat, request: TransferChat) -> tables.Agent:
-    if request.target is not None and request.target.type == "agent":
-        agent = find_agent(tx, str(request.target.ids[0]))
-        if not request.ignore_agents_availability and routing_status(tx.session, agent) != "accepting_chats":
-            raise Refused("agent_offline", "The agent does not accept chats now.")
-        return agent
-    chat_groups = tx.for_agents.access(chat).group_ids
-    groups = chat_groups if request.target is None else [_group_id(group_id) for group_id in request.target.ids]
-    if not set(groups) <= set(tx.session.scalars(select(tables.Group.id))):
-        raise Refused("group_not_found")
-    here = agents_in(tx.session, chat)
-    chosen = choose(tx.session, groups, without=here[0].user_id if here else None)
-    if chosen is None:
-        raise Refused("group_unavailable")
-    for group_id in set(groups) - set(chat_groups):
-        tx.session.add(tables.ChatGroup(chat_id=chat.id, group_id=group_id))
-    tx.session.flush()
-    return chosen
-
-
-def _group_id(text: str | int) -> int:
-    return int(text) if str(text).isdecimal() else -1
-
-
-def list_agents_for_transfer(
-    tx: Transaction, requester: Requester, request: ListAgentsForTransfer
-) -> list[AgentForTransfer]:
-    """The colleagues who are here and may read the chat, those with the fewest chats first."""
-    chat = readable_chat(tx, requester, request.chat_id)
-    inside = {member.user_id for member in agents_in(tx.session, chat)}
-    found = [
-        AgentForTransfer(agent_id=agent_id, active_chats=active_chats(tx.session, agent_id))
-        for agent_id in staff(tx.session, chat).agents - inside
-        if connected(tx.session, agent_id)
-    ]
-    return sorted(found, key=lambda each: (each.active_chats, each.agent_id))
-
-
-# Who accepts chats
-
-
-def set_routing_status(tx: Transaction, requester: Requester, request: SetRoutingStatus) -> None:
-    """Whether chats may be given to an agent, the requester unless another one is named."""
-    if request.status == "offline":
-        raise Refused("validation", "only bots can be set offline; an agent is offline when not connected")
-    agent = find_agent(tx, request.agent_id or requester.user_id)
-    agent.accepting = request.status == "accepting_chats"
-    tx.session.flush()
-    announce_routing_status(tx, agent)
-    settle(tx)
-
-
-def list_routing_statuses(
-    tx: Transaction, requester: Requester, request: ListRoutingStatuses
-) -> list[AgentRoutingStatus]:
-    """Whether chats may be given to the agents, of some groups or of all."""
-    wanted = request.filters.group_ids if request.filters else None
-    groups = tx.session.scalars(select(tables.Group.id)).all()
-    agents = {
-        agent.id: agent
-        for group_id in groups
-        if wanted is None or group_id in wanted
-        for agent in agents_of_group(tx.session, group_id)
-    }
-    return [AgentRoutingStatus(agent_id=key, status=routing_status(tx.session, agents[key])) for key in sorted(agents)]
-
-
-AGENT_CHAT = Api(
-    name="agent",
-    login=login,
-    authorize=authorize,
-    depart=depart,
-    actions={
-        "add_user_to_chat": Action(AddUserToChat, add_user_to_chat),
-        "deactivate_chat": Action(DeactivateChat, deactivate_chat),
-        "follow_chat": Action(FollowChat, follow_chat),
-        "get_chat": Action(GetChat, get_chat),
-        "get_customer": Action(GetCustomer, get_customer),
-        "list_agents_for_transfer": Action(ListAgentsForTransfer, list_agents_for_transfer),
-        "list_chats": Action(ListAgentChats, list_chats),
-        "list_routing_statuses": Action(ListRoutingStatuses, list_routing_statuses),
-        "list_threads": Action(ListThreads, list_threads),
-        "logout": Action(Nothing, logout, over_http=False),
-        "mark_events_as_seen": Action(MarkEventsAsSeen, mark_events_as_seen),
-        "remove_user_from_chat": Action(RemoveUserFromChat, remove_user_from_chat),
-        "resume_chat": Action(ResumeChat, resume_chat),
-        "send_event": Action(SendEvent, send_event),
-        "send_typing_indicator": Action(SendTypingIndicator, send_typing_indicator),
-        "set_routing_status": Action(SetRoutingStatus, set_routing_status),
-        "transfer_chat": Action(TransferChat, transfer_chat),
-        "unfollow_chat": Action(FollowChat, unfollow_chat),
-    },
-)

@@ -1,7 +1,7 @@
 """What the two APIs have in common: an action has a name, the shape of its request, and a function that does it."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, Literal, TypeVar
@@ -10,11 +10,12 @@ from pydantic import ValidationError
 from sqlalchemy.exc import OperationalError
 
 from server.transaction import Peer, Requester, Transaction
+from server.versions import VERSIONS
 from widget.wire.base import Json, Wire
 from widget.wire.errors import Refused
 from widget.wire.frames import Payload
 
-__all__ = ["Action", "Api", "Nothing", "SignedIn", "read_payload", "refusal"]
+__all__ = ["Action", "Answer", "Api", "Errand", "Nothing", "SignedIn", "read_payload", "refusal"]
 
 log = logging.getLogger(__name__)
 
@@ -25,17 +26,39 @@ class Nothing(Wire):
     """A request without parameters."""
 
 
+Answer = Wire | Sequence[Wire] | Json | None
+"""The payload of an answer; None stands for ``{}``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Action(Generic[M]):
-    """Something that can be asked for. ``handle`` returns the payload of the answer; None stands for ``{}``."""
+    """Something that can be asked for.
+
+    What is ``public`` needs no token. With GET, ``public`` things may be asked for and those ``over_get``.
+    """
 
     request: type[M]
-    handle: Callable[[Transaction, Requester, M], Wire | Sequence[Wire] | None]
+    handle: Callable[[Transaction, Requester, M], Answer]
     over_http: bool = True
+    over_socket: bool = True
+    public: bool = False
+    over_get: bool = False
 
     def __call__(self, tx: Transaction, requester: Requester, payload: Json) -> Payload:
         """Do it. Raises Refused."""
         return _payload(self.handle(tx, requester, read_payload(self.request, payload)))
+
+
+@dataclass(frozen=True, slots=True)
+class Errand(Generic[M]):
+    """Something that can be asked for and that is fetched from elsewhere; nothing is stored."""
+
+    request: type[M]
+    run: Callable[[M], Awaitable[Wire]]
+
+    async def __call__(self, payload: Json) -> Payload:
+        """Fetch it. Raises Refused."""
+        return _payload(await self.run(read_payload(self.request, payload)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +72,33 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """One of the two sides of the platform.
+    """One of the APIs of the platform.
 
     ``login`` and ``authorize`` say who somebody is, on a socket and over HTTP; ``depart`` is what happens when a
-    socket that was signed in closes. ``disconnected`` names the push that says why the server closes one.
+    socket that was signed in closes. ``disconnected`` names the push that says why the server closes one. An API
+    without ``login`` has no sockets. ``speaker`` is who asks when a request, up to API 3.5, names a bot as its author.
     """
 
-    name: Literal["customer", "agent"]
-    actions: Mapping[str, Action[Any]]
-    login: Callable[[Transaction, Peer, Json], SignedIn]
+    name: Literal["customer", "agent", "configuration"]
+    actions: Mapping[str, Action[Any] | Errand[Any]]
     authorize: Callable[[Transaction, str], Requester]
-    depart: Callable[[Transaction, Requester], None]
+    login: Callable[[Transaction, Peer, Json], SignedIn] | None = None
+    depart: Callable[[Transaction, Requester], None] | None = None
+    speaker: Callable[[Transaction, Requester, str], Requester] | None = None
+    versions: Sequence[str] = VERSIONS
 
     @property
     def disconnected(self) -> str:
         """The push before the server closes a connection."""
         return f"{self.name}_disconnected"
 
-    def action(self, name: str) -> Action[Any]:
+    def asks(self, tx: Transaction, requester: Requester, author_id: str | None, version: str) -> Requester:
+        """Who asks: whoever has signed in, or the bot that he speaks for. Raises Refused(authorization)."""
+        if author_id is None or self.speaker is None or version >= "3.6":
+            return requester
+        return self.speaker(tx, requester, author_id)
+
+    def action(self, name: str) -> Action[Any] | Errand[Any]:
         """The action of this name. Raises Refused(validation)."""
         if name not in self.actions:
             raise Refused("validation", f"There is no action {name[:50]!r}.")
@@ -96,7 +128,9 @@ def read_payload(shape: type[M], payload: Json) -> M:
         raise Refused("validation", f"`{field}`: {first['msg']}") from error
 
 
-def _payload(answer: Wire | Sequence[Wire] | None) -> Payload:
+def _payload(answer: Answer) -> Payload:
     if answer is None:
         return {}
+    if isinstance(answer, dict):
+        return answer
     return answer.as_json() if isinstance(answer, Wire) else [item.as_json() for item in answer]

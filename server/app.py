@@ -12,7 +12,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.accounts import accounts
 from server.bus import LocalBus
+from server.customer_chat_30 import CUSTOMER_CHAT_30
 from server.database import Database, open_engine
+from server.files import FileStore
 from server.migrations import migrate
 from server.pages import add_pages, not_found
 from server.people import everybody_left
@@ -20,8 +22,12 @@ from server.platform import Platform
 from server.rtm import Sockets
 from server.seed import seed
 from server.settings import Settings
+from server.sockjs import sockjs
+from server.token_frames import token_frames
 from server.tokens import CustomerTokens, read_or_make_key
+from server.uploads import files
 from server.web import APIS, actions
+from server.webhooks import Webhooks
 
 __all__ = ["create_app", "from_environment", "prepare"]
 
@@ -56,7 +62,13 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(_: FastAPI) -> AsyncIterator[State]:
         database = Database(open_engine(settings.database))
         database.submit(everybody_left).result()
-        platform = Platform(database, LocalBus(), CustomerTokens(read_or_make_key(settings.signing_key)))
+        platform = Platform(
+            database,
+            LocalBus(),
+            CustomerTokens(read_or_make_key(settings.signing_key)),
+            FileStore(settings.data / "files"),
+            Webhooks(),
+        )
         yield {"platform": platform, "sockets": Sockets(platform)}
         await platform.close()
 
@@ -65,9 +77,12 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(HeadAsGet)
     app.add_exception_handler(HTTPException, not_found)
     app.mount("/v2/customer", accounts)
+    app.include_router(token_frames)
     app.mount("/customer", accounts)
     app.mount("/v3.{minor:int}/{side}/action", actions)
     app.add_api_websocket_route("/v3.{minor:int}/{side}/rtm/ws", socket)
+    app.include_router(sockjs(CUSTOMER_CHAT_30, "3.0"), prefix="/v3.0/customer/rtm/sjs")
+    app.include_router(files)
     add_pages(app, settings)
     return app
 
@@ -81,7 +96,7 @@ async def socket(websocket: WebSocket, minor: int, side: str) -> None:
     """A WebSocket of one of the two APIs."""
     sockets: Sockets = websocket.state.sockets
     api = APIS.get(side)
-    if api is None:
+    if api is None or api.login is None:
         await websocket.close()
         return
     await sockets.serve(websocket, api, f"3.{minor}")

@@ -1,7 +1,11 @@
-"""Files as they are, with the headers that fit them."""
+"""Files as they are, with the headers that fit them.
+
+Ranges, tags and dates are Starlette's. What is added: the compressed copies that a build has put beside its files, and
+the headers of ``server/hosting.py``.
+"""
 
 import mimetypes
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from starlette.datastructures import Headers
@@ -10,52 +14,51 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
-__all__ = ["FRESH", "Assets", "current", "tagged"]
+from server.hosting import ENCODINGS, FRESH, TYPES, content_type
 
-FRESH = "no-cache"
-"""Keep it, and ask each time whether it is still current."""
+__all__ = ["Assets", "current", "tagged"]
 
-LASTING = "public, max-age=31536000, immutable"
-
-ENCODINGS = {"br": ".br", "gzip": ".gz"}
-"""Files that a build has compressed stand beside their originals."""
-
-mimetypes.add_type("text/javascript", ".js")
-mimetypes.add_type("text/javascript", ".mjs")
+for _suffix, _type in TYPES.items():
+    mimetypes.add_type(_type.partition(";")[0], _suffix)
 mimetypes.add_type("application/toml", ".toml")
-mimetypes.add_type("application/wasm", ".wasm")
-mimetypes.add_type("application/octet-stream", ".whl")
+
+
+def fresh(path: str) -> Mapping[str, str]:
+    """For files whose names say nothing of what is in them."""
+    return {"Cache-Control": FRESH}
 
 
 class Assets(StaticFiles):
-    """A folder of files. Those whose suffix is ``lasting`` have names that change with what is in them."""
+    """A folder of files. ``headers`` says which ones go with a path in it."""
 
-    def __init__(self, folder: Path, *, lasting: Sequence[str] = ()) -> None:
+    def __init__(self, folder: Path, headers: Callable[[str], Mapping[str, str]] = fresh) -> None:
         super().__init__(directory=folder, check_dir=False)
-        self._lasting = frozenset(lasting)
+        self._headers = headers
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """The file, compressed if there is a compressed one that the client can read."""
-        response = await self._compressed(path, scope) or await super().get_response(path, scope)
-        response.headers["Cache-Control"] = LASTING if Path(path).suffix in self._lasting else FRESH
+        there = {coding: path + suffix for coding, suffix in ENCODINGS.items() if self._is_file(path + suffix)}
+        coding = next((coding for coding in there if coding in _accepted(scope)), None)
+        response = await super().get_response(there[coding] if coding else path, scope)
+        response.headers.update(self._headers(path))
+        if there:
+            response.headers["Vary"] = "Accept-Encoding"
+        if coding and response.status_code != 304:
+            response.headers["Content-Encoding"] = coding
+            response.headers["Content-Type"] = content_type(path)
         return response
 
-    async def _compressed(self, path: str, scope: Scope) -> Response | None:
-        codings = Headers(scope=scope).get("accept-encoding", "").split(",")
-        accepted = {coding.partition(";")[0].strip() for coding in codings}
-        for coding, suffix in ENCODINGS.items():
-            if coding in accepted and self.lookup_path(path + suffix)[1] is not None:
-                response = await super().get_response(path + suffix, scope)
-                response.headers["Content-Type"] = _content_type(path)
-                response.headers["Content-Encoding"] = coding
-                response.headers["Vary"] = "Accept-Encoding"
-                return response
-        return None
+    def _is_file(self, path: str) -> bool:
+        found, _ = self.lookup_path(path)
+        return Path(found).is_file()
 
 
-def _content_type(path: str) -> str:
-    kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
-    return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+def _accepted(scope: Scope) -> set[str]:
+    """The codings that the client takes (RFC 9110, section 12.5.3): with q=0 it says what it does not."""
+    named = (coding.partition(";") for coding in Headers(scope=scope).get("accept-encoding", "").split(","))
+    return {
+        name.strip().lower() for name, _, weight in named if weight.replace(" ", "").rstrip("0") not in ("q=", "q=0.")
+    }
 
 
 def current(request: Request, file: Path, headers: Mapping[str, str] | None = None) -> Response:

@@ -15,7 +15,7 @@ from server.transaction import Transaction
 from server.views import View
 from widget.wire.base import Wire
 
-__all__ = ["Audience", "all_agents", "everyone", "participants", "staff", "tell", "watchers"]
+__all__ = ["Audience", "all_agents", "everyone", "participants", "staff", "tell", "tell_agents", "watchers"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,28 @@ def all_agents(session: Session) -> Audience:
     return Audience(agents=frozenset(session.scalars(select(tables.Agent.id))))
 
 
-def tell(tx: Transaction, audience: Audience, action: str, payload: Callable[[View], Wire]) -> None:
-    """Push the same news to both sides, to each as it sees it."""
+def tell_agents(tx: Transaction, action: str, payload: Wire) -> None:
+    """Tell every agent, and the webhooks, of something that concerns the organization as a whole."""
+    tx.report(action, payload)
+    tx.push(action, payload, all_agents(tx.session).agents)
+
+
+def tell(
+    tx: Transaction,
+    audience: Audience,
+    action: str,
+    payload: Callable[[View], Wire],
+    news_of: tables.Chat | None = None,
+    *,
+    unasked: bool = False,
+) -> None:
+    """Push the same news to both sides, to each as it sees it; and to webhooks, if it is news of a chat.
+
+    What is ``unasked`` does not carry the id of the request that led to it.
+    """
+    if news_of is not None:
+        tx.report(action, payload(tx.for_agents), news_of.id)
     if audience.customers:
-        tx.push(action, payload(tx.for_customers), audience.customers)
+        tx.push(action, payload(tx.for_customers), audience.customers, unasked=unasked)
     if audience.agents:
-        tx.push(action, payload(tx.for_agents), audience.agents)
+        tx.push(action, payload(tx.for_agents), audience.agents, unasked=unasked)

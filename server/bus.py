@@ -16,12 +16,15 @@ __all__ = ["Bus", "Cause", "Delivery", "LocalBus", "Mailbox"]
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A push and whom it is for. With ``connection_id`` only that connection gets it."""
+    """A push and whom it is for. With ``connection_id`` only that connection gets it; who gets one that ``ends`` is
+    disconnected, and the push is the reason. What is ``unasked`` is nobody's answer, whatever led to it."""
 
     action: str
     payload: Payload
     users: frozenset[str]
     connection_id: str | None = None
+    ends: str | None = None
+    unasked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,8 @@ class LocalBus:
         """See Bus."""
         for push in pushes:
             for mailbox in self._recipients(push):
-                mailbox.deliver(push, cause.request_id if mailbox.id == cause.connection_id else None)
+                answers = mailbox.id == cause.connection_id and not push.unasked
+                mailbox.deliver(push, cause.request_id if answers else None)
 
     def _recipients(self, push: Delivery) -> list[Mailbox]:
         return [

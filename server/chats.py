@@ -9,19 +9,28 @@ from sqlalchemy.orm import Session
 from server import tables
 from server.audience import everyone, tell
 from server.events import active_thread, add, moment, repeat, say, see, stored
-from server.limits import check_length
 from server.membership import agents_in, enter, show_chat
+from server.properties import Location, Side, merged
 from server.routing import assign_or_queue, settle
 from server.transaction import Requester, Transaction
 from server.views import latest_thread
 from widget.wire.base import Properties
-from widget.wire.chats import NewChat, NewThread
 from widget.wire.customer import ChatDeactivated
 from widget.wire.errors import Refused
-from widget.wire.events import NewEvent
 from widget.wire.ids import new_chat_id, new_thread_id
+from widget.wire.new_events import AnyNewEvent, NewAnyChat, NewAnyThread
 
-__all__ = ["chat_of", "check_group", "deactivate", "display_name", "find_chat", "find_thread", "resume", "start"]
+__all__ = [
+    "chat_of",
+    "check_group",
+    "deactivate",
+    "display_name",
+    "end",
+    "find_chat",
+    "find_thread",
+    "resume",
+    "start",
+]
 
 UNNAMED = "Visitor"
 """What a customer without a name is called in system messages."""
@@ -67,19 +76,27 @@ def display_name(session: Session, user_id: str) -> str:
 
 
 def start(
-    tx: Transaction, requester: Requester, customer: tables.Customer, new: NewChat, *, active: bool, continuous: bool
+    tx: Transaction,
+    requester: Requester,
+    customer: tables.Customer,
+    new: NewAnyChat,
+    *,
+    active: bool,
+    continuous: bool,
+    colleagues: Sequence[tables.Agent] = (),
 ) -> tuple[tables.Thread, list[str]]:
-    """The first chat of a customer. Returns its thread and the ids of its first events.
+    """The first chat of a customer, with an agent's ``colleagues``. Returns its thread and the ids of its first events.
 
     Raises Refused(chat_limit_reached) when the customer has a chat already.
     """
     if chat_of(tx.session, customer.id) is not None:
         raise Refused("chat_limit_reached", "The customer has a chat already; resume it.")
+    _check(tx, requester, "chat", new.properties)
     chat = _new_chat(tx.session, customer, new)
-    return _open(tx, requester, chat, new.thread, number=1, active=active, continuous=continuous)
+    return _open(tx, requester, chat, new.thread, number=1, active=active, continuous=continuous, colleagues=colleagues)
 
 
-def _new_chat(session: Session, customer: tables.Customer, new: NewChat) -> tables.Chat:
+def _new_chat(session: Session, customer: tables.Customer, new: NewAnyChat) -> tables.Chat:
     now = datetime.now(UTC)
     chat = tables.Chat(
         id=new_chat_id(),
@@ -99,7 +116,7 @@ def _new_chat(session: Session, customer: tables.Customer, new: NewChat) -> tabl
 
 
 def resume(
-    tx: Transaction, requester: Requester, chat: tables.Chat, new: NewChat, *, active: bool, continuous: bool
+    tx: Transaction, requester: Requester, chat: tables.Chat, new: NewAnyChat, *, active: bool, continuous: bool
 ) -> tuple[tables.Thread, list[str]]:
     """A new thread in a chat that is not active. Returns it and the ids of its first events.
 
@@ -109,6 +126,7 @@ def resume(
     if last.active:
         raise Refused("chat_already_active")
     if new.properties:
+        _check(tx, requester, "chat", new.properties)
         chat.properties = merged(chat.properties, new.properties)
     return _open(tx, requester, chat, new.thread, number=last.number + 1, active=active, continuous=continuous)
 
@@ -117,12 +135,14 @@ def _open(
     tx: Transaction,
     requester: Requester,
     chat: tables.Chat,
-    new: NewThread | None,
+    new: NewAnyThread | None,
     *,
     number: int,
     active: bool,
     continuous: bool,
+    colleagues: Sequence[tables.Agent] = (),
 ) -> tuple[tables.Thread, list[str]]:
+    _check(tx, requester, "thread", new.properties if new else None)
     thread = tables.Thread(
         id=new_thread_id(),
         chat_id=chat.id,
@@ -137,14 +157,22 @@ def _open(
     tx.session.flush()
     if active:
         _route(tx, requester, chat, thread)
+    for colleague in colleagues:
+        enter(tx.session, chat, thread, colleague)
     events = _first_events(tx, requester, chat, thread, (new and new.events) or [])
     see(tx.session, chat, requester.user_id, chat.latest)
-    show_chat(tx, chat, everyone(tx.session, chat), requester.user_id)
+    show_chat(tx, chat, everyone(tx.session, chat), requester.user_id, begins=True)
     for event in events:
         if event.thread_id != thread.id:
             repeat(tx, requester, chat, event)
     settle(tx)
     return thread, [event.id for event in events]
+
+
+def _check(tx: Transaction, requester: Requester, location: Location, properties: Properties | None) -> None:
+    """Raises Refused when the requester may not write these properties."""
+    side: Side = "agent" if tx.session.get(tables.Agent, requester.user_id) else "customer"
+    tx.for_agents.registry.check(side, location, properties or {})
 
 
 def _route(tx: Transaction, requester: Requester, chat: tables.Chat, thread: tables.Thread) -> None:
@@ -160,7 +188,7 @@ def _route(tx: Transaction, requester: Requester, chat: tables.Chat, thread: tab
 
 
 def _first_events(
-    tx: Transaction, requester: Requester, chat: tables.Chat, thread: tables.Thread, events: Sequence[NewEvent]
+    tx: Transaction, requester: Requester, chat: tables.Chat, thread: tables.Thread, events: Sequence[AnyNewEvent]
 ) -> list[tables.Event]:
     """Store what a thread begins with, but for events that were stored before."""
     return [
@@ -174,6 +202,11 @@ def deactivate(tx: Transaction, requester: Requester, chat: tables.Chat) -> None
     thread = active_thread(tx.session, chat)
     side = "customer" if requester.user_id == chat.customer_id else "agent"
     say(tx, chat, thread, f"manual_archived_{side}", {side: display_name(tx.session, requester.user_id)})
+    end(tx, requester, chat, thread)
+
+
+def end(tx: Transaction, requester: Requester, chat: tables.Chat, thread: tables.Thread) -> None:
+    """A thread goes on no longer; what is to be said about that has been said."""
     left_queue = thread.queued_at
     thread.active, thread.ended_at, thread.queued_at = False, moment(chat), None
     see(tx.session, chat, requester.user_id, chat.latest)
@@ -183,12 +216,6 @@ def deactivate(tx: Transaction, requester: Requester, chat: tables.Chat) -> None
         everyone(tx.session, chat),
         "chat_deactivated",
         lambda view: ChatDeactivated(chat_id=chat.id, thread_id=thread.id, user_id=view.user_id(requester.user_id)),
+        news_of=chat,
     )
     settle(tx, left_queue)
-
-
-def merged(old: Properties, new: Properties) -> Properties:
-    """Properties with others put over them, name by name. Raises Refused(validation) when they are too long."""
-    both = {space: {**old.get(space, {}), **new.get(space, {})} for space in {**old, **new}}
-    check_length("properties", both)
-    return both

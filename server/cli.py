@@ -1,4 +1,4 @@
-"""The command ``livechat-widget``: serve, add an agent, build the browser's runtime.
+"""The command ``livechat-widget``: serve, add an agent, build what a static host serves.
 
 What goes wrong for reasons outside the program is told in a sentence, with what to do, and exit code 1.
 """
@@ -8,11 +8,14 @@ import fcntl
 import os
 import signal
 import socket
+import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from types import FrameType
+from urllib.parse import urlsplit
 
 from server.settings import Settings, SettingsError
 
@@ -44,7 +47,15 @@ def _parser() -> argparse.ArgumentParser:
     add_command.add_argument("name")
     add_command.add_argument("email")
     add_command.set_defaults(run=add_agent)
-    commands.add_parser("build", help="put together what the browser runs Python with").set_defaults(run=build)
+    build_command = commands.add_parser("build", help="write the widget into a folder that any static host can serve")
+    build_command.add_argument("--out", type=Path, required=True, metavar="DIR")
+    build_command.add_argument(
+        "--platform", metavar="URL", help="where the platform is, if not on the folder's own origin"
+    )
+    build_command.add_argument("--accounts", metavar="URL", help="where its accounts are, if elsewhere")
+    build_command.add_argument("--organization-id", metavar="ID", help="whose visitors the widget's are")
+    build_command.add_argument("--client-id", metavar="ID", help="what the platform knows the widget by")
+    build_command.set_defaults(run=build)
     return parser
 
 
@@ -56,8 +67,9 @@ def serve(chosen: argparse.Namespace) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)  # uvicorn sends itself the signal again after it has stopped.
     settings = Settings.from_environment()
-    if not (settings.runtime / "pyodide.mjs").is_file():
-        raise Failure(f"{settings.runtime} is not there yet. Run `make build` (or `livechat-widget build`) first.")
+    needed = settings.runtime / "pyodide.mjs" if chosen.reload else settings.release / "widget" / "index.html"
+    if not needed.is_file():
+        raise Failure(f"{needed} is not there yet. Run `make build` first.")
     from server.seed import FIRST_AGENT
     from server.serving import Server, configuration, reload_options
 
@@ -176,7 +188,34 @@ def add_agent(chosen: argparse.Namespace) -> None:
 
 
 def build(chosen: argparse.Namespace) -> None:
-    """Put the browser's runtime together."""
-    from server.runtime import build_runtime
+    """Write a release into a folder."""
+    from tools.release import collect, write_release
+    from tools.setup import alone, set_up
 
-    build_runtime(Settings.from_environment().runtime)
+    platform = {
+        "api": _origin(chosen.platform),
+        "accounts": _origin(chosen.accounts or chosen.platform),
+        "organization_id": chosen.organization_id,
+        "client_id": chosen.client_id,
+    }
+    with alone():
+        failed = set_up("parts")
+    if failed is not None:
+        raise Failure(failed)
+    try:
+        write_release(collect(), chosen.out, {name: value for name, value in platform.items() if value})
+    except subprocess.CalledProcessError:
+        raise Failure("A script cannot be shortened; what is wrong with it stands above.") from None
+    except OSError as error:
+        raise Failure(f"Cannot write to {chosen.out}: {error.strerror}.") from None
+    print(f"Written to {chosen.out}: docs/hosting.md says how to serve it.")
+
+
+def _origin(url: str | None) -> str:
+    """The origin that an address names; "" for none. Raises Failure when it has a path, or is no address."""
+    if not url:
+        return ""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path not in ("", "/") or parts.query:
+        raise Failure(f"{url!r} is not an origin. Give it like https://chat.example")
+    return f"{parts.scheme}://{parts.netloc}"

@@ -1,31 +1,30 @@
 """The Customer Chat API: what a visitor may ask for (spec: customer-rtm, sections 5 and 6)."""
 
-from time import time
+from datetime import UTC, datetime
+from typing import Final
+from uuid import uuid4
 
 from sqlalchemy import ColumnElement, exists, select
 
 from server import tables
-from server.api import Action, Api, Nothing, SignedIn, read_payload
-from server.audience import staff, tell, watchers
+from server.access import own_chat
+from server.api import Nothing, SignedIn, read_payload
+from server.audience import everyone, tell
+from server.auto_access import group_for
 from server.chats import chat_of, check_group, deactivate, find_thread, resume, start
-from server.events import active_thread, mark_as_seen, send
+from server.events import find_event, mark_as_seen, send
+from server.greetings import end_greetings, greet, shown_greeting
 from server.history import PageId, chats_page, threads_page
 from server.limits import check_length
-from server.people import (
-    arrive,
-    authenticate_customer,
-    depart,
-    find_customer,
-    open_page,
-    update_customer,
-    visit,
-)
+from server.observers import observers
+from server.people import arrive, authenticate_customer, find_customer, open_page, update_customer, visit
 from server.routing import availability, candidates
 from server.transaction import Peer, Requester, Transaction
 from server.views import latest_thread
-from widget.wire.agent import IncomingSneakPeek, SneakPeek
-from widget.wire.base import Json
-from widget.wire.chats import Chat, NewChat
+from server.widget_configuration import online_groups
+from widget.wire.agent_requests import EventDeleted
+from widget.wire.base import Json, format_timestamp
+from widget.wire.chats import Chat
 from widget.wire.customer import (
     DeactivateChat,
     GetChat,
@@ -41,22 +40,50 @@ from widget.wire.customer import (
     LoginResult,
     MarkEventsAsSeen,
     PredictedAgent,
-    ResumeChat,
     ResumeChatResult,
-    SendEvent,
     SendEventResult,
-    SendSneakPeek,
     SetCustomerSessionFields,
-    StartChat,
     StartChatResult,
     UpdateCustomer,
     UpdateCustomerPage,
 )
+from widget.wire.customer_requests import (
+    CheckGoals,
+    EmailVerification,
+    IncomingWelcomeMessage,
+    RequestWelcomeMessage,
+    WelcomeMessage,
+)
 from widget.wire.errors import Refused
+from widget.wire.new_events import ResumeAnyChat, SendAnyEvent, StartAnyChat
 from widget.wire.users import Customer, Page
 
-__all__ = ["CUSTOMER_CHAT"]
+__all__ = [
+    "authorize",
+    "check_goals",
+    "deactivate_chat",
+    "delete_event",
+    "get_chat",
+    "get_customer",
+    "get_predicted_agent",
+    "list_chats",
+    "list_group_statuses",
+    "list_threads",
+    "login",
+    "mark_events_as_seen",
+    "request_email_verification",
+    "request_welcome_message",
+    "resume_chat",
+    "send_event",
+    "set_session_fields",
+    "start_chat",
+    "stay",
+    "update_page",
+    "update_requester",
+]
 
+WELCOME: Final = "Hello. How may I help you?"
+"""What an agent says first."""
 
 # Signing in
 
@@ -68,9 +95,9 @@ def login(tx: Transaction, peer: Peer, payload: Json) -> SignedIn:
     arrived = arrive(tx, customer.id, "customer", peer)
     visit(tx.session, customer, peer, request.referrer)
     _take_note(tx, customer, request)
-    chat = chat_of(tx.session, customer.id)
-    if arrived and chat is not None:
-        tx.push("incoming_customer", tx.for_agents.customer(customer), staff(tx.session, chat).agents)
+    if arrived:
+        tx.push("incoming_customer", tx.for_agents.customer(customer), observers(tx.session, customer))
+    greet(tx, customer)
     return SignedIn(Requester(customer.id, peer.connection_id), _login_result(tx, customer).as_json(), expires_at)
 
 
@@ -82,7 +109,15 @@ def _take_note(tx: Transaction, customer: tables.Customer, request: Login) -> No
     if request.customer is not None:
         update_customer(tx, customer, request.customer)
     if request.customer_page is not None:
-        open_page(tx, customer, request.customer_page)
+        _go_to(tx, customer, request.customer_page)
+
+
+def _go_to(tx: Transaction, customer: tables.Customer, page: Page) -> None:
+    """A customer is on a page; which one may decide to which group he comes."""
+    open_page(tx, customer, page)
+    group_id = group_for(tx.session, page.url)
+    if group_id is not None and chat_of(tx.session, customer.id) is None:
+        customer.group_id = group_id
 
 
 def _login_result(tx: Transaction, customer: tables.Customer) -> LoginResult:
@@ -92,6 +127,7 @@ def _login_result(tx: Transaction, customer: tables.Customer) -> LoginResult:
         customer=_with_statistics(tx, customer),
         has_active_thread=any(each.has_active_thread for each in chats),
         chats=chats,
+        greeting=shown_greeting(tx, customer),
         dynamic_config=_dynamic_config(tx, customer),
     )
 
@@ -113,8 +149,7 @@ def _login_chat(tx: Transaction, chat: tables.Chat) -> LoginChat:
 
 def _dynamic_config(tx: Transaction, customer: tables.Customer) -> Json:
     """What the platform's SDK cannot do without: it takes the organization for offline without online groups."""
-    groups = tx.session.scalars(select(tables.Group.id).order_by(tables.Group.id))
-    online = [group_id for group_id in groups if availability(tx.session, group_id) != "offline"]
+    online = online_groups(tx)
     config: Json = {"customer_groups": {"monitoring": {"id": customer.group_id}}}
     if online:
         config["online_groups_ids"] = [*online]
@@ -131,14 +166,6 @@ def authorize(tx: Transaction, authorization: str) -> Requester:
     """Who asks over HTTP. Raises Refused(authentication)."""
     customer, _ = authenticate_customer(tx, authorization)
     return Requester(customer.id)
-
-
-def own_chat(tx: Transaction, requester: Requester, chat_id: str) -> tables.Chat:
-    """The requester's chat. Raises Refused(not_found) for any other, whether it exists or not."""
-    chat = chat_of(tx.session, requester.user_id)
-    if chat is None or chat.id != chat_id:
-        raise Refused("not_found", "You have no chat with this id.")
-    return chat
 
 
 # Reading
@@ -189,34 +216,54 @@ def list_group_statuses(tx: Transaction, requester: Requester, request: ListGrou
 
 def get_predicted_agent(tx: Transaction, requester: Requester, request: GetPredictedAgent) -> PredictedAgent:
     """Who would get a chat that started now. Raises Refused(group_offline)."""
-    customer = find_customer(tx.session, requester.user_id)
-    group_id = customer.group_id if request.group_id is None else request.group_id
+    agent, queue = _predicted(tx, requester, request.group_id)
+    return PredictedAgent(agent=tx.for_customers.agent(agent), queue=queue)
+
+
+def _predicted(tx: Transaction, requester: Requester, wanted: int | None) -> tuple[tables.Agent, bool]:
+    """Who would get a chat of a group, and whether it would wait. Raises Refused(group_offline), groups_offline."""
+    group_id = find_customer(tx.session, requester.user_id).group_id if wanted is None else wanted
     check_group(tx.session, group_id)
     here = candidates(tx.session, [group_id])
     if not here:
-        raise Refused("group_offline")
+        raise Refused("group_offline" if online_groups(tx) or wanted is not None else "groups_offline")
     free = [candidate for candidate in here if candidate.has_time]
-    agent = tx.for_customers.agent((free or here)[0].agent)
-    return PredictedAgent(agent=agent, queue=not free)
+    return (free or here)[0].agent, not free
+
+
+def request_welcome_message(tx: Transaction, requester: Requester, request: RequestWelcomeMessage) -> WelcomeMessage:
+    """Who would answer, and what he would say first; that comes as a push and is not kept."""
+    found, queue = _predicted(tx, requester, request.group_id)
+    agent = tx.for_customers.agent(found)
+    message_id = request.id or str(uuid4())
+    check_length("id", message_id, 256)
+    event: Json = {
+        "created_at": format_timestamp(datetime.now(UTC)),
+        "type": "message",
+        "text": WELCOME,
+        "author_id": agent.id,
+        "properties": {"lc2": {"welcome_message": True}},
+    }
+    if requester.connection_id is not None:
+        news = IncomingWelcomeMessage(id=message_id, event=event)
+        tx.push("incoming_welcome_message", news, {requester.user_id}, requester.connection_id)
+    return WelcomeMessage(id=message_id, predicted_agent=agent, queue=queue)
 
 
 # Talking
 
 
-def start_chat(tx: Transaction, requester: Requester, request: StartChat) -> StartChatResult:
+def start_chat(tx: Transaction, requester: Requester, request: StartAnyChat) -> StartChatResult:
     """The requester's first chat."""
+    customer = find_customer(tx.session, requester.user_id)
     thread, event_ids = start(
-        tx,
-        requester,
-        find_customer(tx.session, requester.user_id),
-        request.chat or NewChat(),
-        active=request.active,
-        continuous=request.continuous,
+        tx, requester, customer, request.chat, active=request.active, continuous=request.continuous
     )
+    end_greetings(tx, customer, tell=False)
     return StartChatResult(chat_id=thread.chat_id, thread_id=thread.id, event_ids=event_ids or None)
 
 
-def resume_chat(tx: Transaction, requester: Requester, request: ResumeChat) -> ResumeChatResult:
+def resume_chat(tx: Transaction, requester: Requester, request: ResumeAnyChat) -> ResumeChatResult:
     """A new thread in a chat that had come to an end."""
     chat = own_chat(tx, requester, request.chat.id or "")
     thread, event_ids = resume(tx, requester, chat, request.chat, active=request.active, continuous=request.continuous)
@@ -228,25 +275,24 @@ def deactivate_chat(tx: Transaction, requester: Requester, request: DeactivateCh
     deactivate(tx, requester, own_chat(tx, requester, request.id))
 
 
-def send_event(tx: Transaction, requester: Requester, request: SendEvent) -> SendEventResult:
+def send_event(tx: Transaction, requester: Requester, request: SendAnyEvent) -> SendEventResult:
     """Say something."""
     chat = own_chat(tx, requester, request.chat_id)
     event = send(tx, chat, requester, request.event, attach_to_last_thread=request.attach_to_last_thread)
     return SendEventResult(event_id=event.id)
 
 
-def send_sneak_peek(tx: Transaction, requester: Requester, request: SendSneakPeek) -> None:
-    """Let the agents see what is being typed."""
-    check_length("sneak_peek_text", request.sneak_peek_text)
+def delete_event(tx: Transaction, requester: Requester, request: EventDeleted) -> None:
+    """Take back what the requester said. Raises Refused(not_allowed) for what others said."""
     chat = own_chat(tx, requester, request.chat_id)
-    thread = active_thread(tx.session, chat)
-    peek = SneakPeek(author_id=requester.user_id, text=request.sneak_peek_text, timestamp=int(time()))
-    tell(
-        tx,
-        watchers(tx.session, chat),
-        "incoming_sneak_peek",
-        lambda view: IncomingSneakPeek(chat_id=chat.id, thread_id=thread.id, sneak_peek=peek),
-    )
+    event = find_event(tx.session, chat, request.thread_id, request.event_id)
+    if event.author_id != requester.user_id:
+        raise Refused("not_allowed", "Only its author takes an event back.")
+    if event.deleted:
+        return
+    event.deleted = True
+    news = EventDeleted(chat_id=chat.id, thread_id=event.thread_id, event_id=event.id)
+    tell(tx, everyone(tx.session, chat), "event_deleted", lambda view: news, news_of=chat)
 
 
 def mark_events_as_seen(tx: Transaction, requester: Requester, request: MarkEventsAsSeen) -> None:
@@ -272,29 +318,25 @@ def set_session_fields(tx: Transaction, requester: Requester, request: SetCustom
 
 def update_page(tx: Transaction, requester: Requester, request: UpdateCustomerPage) -> None:
     """The requester is on a page."""
-    open_page(tx, find_customer(tx.session, requester.user_id), Page(url=request.url, title=request.title))
+    customer = find_customer(tx.session, requester.user_id)
+    _go_to(tx, customer, Page(url=request.url, title=request.title))
+    greet(tx, customer)
 
 
-CUSTOMER_CHAT = Api(
-    name="customer",
-    login=login,
-    authorize=authorize,
-    depart=depart,
-    actions={
-        "deactivate_chat": Action(DeactivateChat, deactivate_chat),
-        "get_chat": Action(GetChat, get_chat),
-        "get_customer": Action(Nothing, get_customer),
-        "get_predicted_agent": Action(GetPredictedAgent, get_predicted_agent),
-        "list_chats": Action(ListChats, list_chats),
-        "list_group_statuses": Action(ListGroupStatuses, list_group_statuses),
-        "list_threads": Action(ListThreads, list_threads),
-        "mark_events_as_seen": Action(MarkEventsAsSeen, mark_events_as_seen),
-        "resume_chat": Action(ResumeChat, resume_chat),
-        "send_event": Action(SendEvent, send_event),
-        "send_sneak_peek": Action(SendSneakPeek, send_sneak_peek),
-        "set_customer_session_fields": Action(SetCustomerSessionFields, set_session_fields),
-        "start_chat": Action(StartChat, start_chat),
-        "update_customer": Action(UpdateCustomer, update_requester),
-        "update_customer_page": Action(UpdateCustomerPage, update_page, over_http=False),
-    },
-)
+def stay(tx: Transaction, requester: Requester, request: Nothing) -> None:
+    """The customer looks at the page, or no longer; nothing here depends on it."""
+
+
+def check_goals(tx: Transaction, requester: Requester, request: CheckGoals) -> None:
+    """Where a customer is who has no connection. There are no goals here to be reached."""
+    check_group(tx.session, request.group_id)
+    if request.session_fields is not None:
+        given = UpdateCustomer(session_fields=request.session_fields)
+        update_customer(tx, find_customer(tx.session, requester.user_id), given)
+
+
+def request_email_verification(tx: Transaction, requester: Requester, request: EmailVerification) -> None:
+    """No mail is sent from here. Raises Refused(validation) for a customer without an address, else not_allowed."""
+    if not request.callback_uri.startswith(("http://", "https://")):
+        raise Refused("validation", "`callback_uri` must be the address of a page")
+    raise Refused("not_allowed", "This server sends no mail.")

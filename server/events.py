@@ -8,18 +8,23 @@ from sqlalchemy.orm import Session
 
 from server import tables
 from server.audience import Audience, everyone, participants, staff, tell
-from server.limits import check_length
+from server.files import use
+from server.limits import MAX_TEXT, check_length
 from server.transaction import Requester, Transaction
 from server.views import latest_thread
-from widget.wire.base import Json
+from widget.wire.base import Json, Properties
 from widget.wire.customer import EventsMarkedAsSeen, IncomingEvent
 from widget.wire.errors import Refused
-from widget.wire.events import NewEvent, NewMessage, Visibility
+from widget.wire.events import NewMessage, NewSystemMessage, Visibility
 from widget.wire.ids import new_event_id
+from widget.wire.new_events import AnyNewEvent, NewFile, NewForm, NewRichMessage
 
-__all__ = ["active_thread", "add", "mark_as_seen", "moment", "repeat", "say", "see", "send", "stored"]
+__all__ = ["active_thread", "add", "find_event", "mark_as_seen", "moment", "repeat", "say", "see", "send", "stored"]
 
 MAX_CUSTOM_ID = 256
+
+MAX_CARDS = 64 * 1024
+"""How long the cards of a rich message may be, in bytes: ten of them hold more than one text."""
 
 _COMMON = {"type", "custom_id", "visibility", "properties"}
 
@@ -31,6 +36,10 @@ _SYSTEM_MESSAGES = {
     "chat_transferred": "%initiator% transferred the chat to %targets%",
     "manual_archived_agent": "%agent% archived the chat",
     "manual_archived_customer": "%customer% archived the chat",
+    "customer_banned": "Customer banned for %duration% days by %agent%",
+    "rating.chat_commented": "%customer% left a comment: %comment%",
+    "rating.chat_rated": "%customer% rated the chat as %score%",
+    "rating.chat_rating_canceled": "%customer% canceled the chat rating",
     "routing.unassigned_other": "Chat is unassigned",
 }
 """The platform's own sentences (its documentation, "System messages"); clients put them in the reader's language."""
@@ -52,11 +61,21 @@ def stored(session: Session, chat: tables.Chat, author_id: str, custom_id: str |
     return session.scalars(query).one_or_none()
 
 
-def add(tx: Transaction, chat: tables.Chat, thread: tables.Thread, author_id: str, new: NewEvent) -> tables.Event:
-    """Store an event that somebody sent. Tells nobody. Raises Refused(validation) when it is too long."""
-    sent = new.as_json()
-    fields = type(new).model_fields.keys() & sent.keys()  # What else a client sends is not taken: ids, times, authors.
-    _check_lengths(new, {name: sent[name] for name in fields})
+def find_event(session: Session, chat: tables.Chat, thread_id: str, event_id: str) -> tables.Event:
+    """The event with this id in a thread of a chat. Raises Refused(not_found)."""
+    event = session.get(tables.Event, event_id)
+    if event is None or event.chat_id != chat.id or event.thread_id != thread_id:
+        raise Refused("not_found", "The thread has no event with this id.")
+    return event
+
+
+def add(tx: Transaction, chat: tables.Chat, thread: tables.Thread, author_id: str, new: AnyNewEvent) -> tables.Event:
+    """Store an event that somebody sent. Tells nobody. Raises Refused for what may not be said, or is too long."""
+    by_customer = author_id == chat.customer_id
+    if by_customer and isinstance(new, NewForm):
+        raise Refused("validation", "`event.type`: customers fill forms in, and do not send them")
+    tx.for_agents.registry.check("customer" if by_customer else "agent", "event", _properties(new))
+    _check_lengths(new)
     return _store(
         tx,
         chat,
@@ -64,18 +83,29 @@ def add(tx: Transaction, chat: tables.Chat, thread: tables.Thread, author_id: st
         type=new.type,
         author_id=author_id,
         custom_id=new.custom_id or None,
-        visibility="all" if author_id == chat.customer_id else new.visibility or "all",
-        content={name: sent[name] for name in sorted(fields - _COMMON)},
-        properties=getattr(new, "properties", None) or {},
+        visibility="all" if by_customer else new.visibility or "all",
+        content=use(tx, author_id, new) if isinstance(new, NewFile) else _content(new),
+        properties=_properties(new),
     )
 
 
-def _check_lengths(new: NewEvent, content: Json) -> None:
+def _properties(new: AnyNewEvent) -> Properties:
+    return {} if isinstance(new, NewSystemMessage) else new.properties or {}
+
+
+def _content(new: AnyNewEvent) -> Json:
+    """The fields of an event's type. What else a client sends is not taken: ids, times, authors."""
+    sent = new.as_json()
+    return {name: sent[name] for name in sorted((type(new).model_fields.keys() & sent.keys()) - _COMMON)}
+
+
+def _check_lengths(new: AnyNewEvent) -> None:
     if isinstance(new, NewMessage) and not new.text:
         raise Refused("validation", "`event.text` must not be empty")
     check_length("event.custom_id", new.custom_id or "", MAX_CUSTOM_ID)
-    for name, value in content.items():
-        check_length(f"event.{name}", value)
+    check_length("event.properties", _properties(new))
+    for name, value in _content(new).items():
+        check_length(f"event.{name}", value, MAX_CARDS if isinstance(new, NewRichMessage) else MAX_TEXT)
 
 
 def _store(tx: Transaction, chat: tables.Chat, thread: tables.Thread, **fields: object) -> tables.Event:
@@ -93,7 +123,7 @@ def _store(tx: Transaction, chat: tables.Chat, thread: tables.Thread, **fields: 
 
 
 def send(
-    tx: Transaction, chat: tables.Chat, requester: Requester, new: NewEvent, *, attach_to_last_thread: bool = False
+    tx: Transaction, chat: tables.Chat, requester: Requester, new: AnyNewEvent, *, attach_to_last_thread: bool = False
 ) -> tables.Event:
     """Store an event and tell everybody who may read it. Raises Refused(chat_inactive).
 
@@ -159,6 +189,9 @@ def _announce(tx: Transaction, chat: tables.Chat, event: tables.Event) -> None:
         audience,
         "incoming_event",
         lambda view: IncomingEvent(chat_id=event.chat_id, thread_id=event.thread_id, event=view.event(event)),
+        news_of=chat,
+        # The platform's clients take an event with the id of their request for what they sent themselves.
+        unasked=event.author_id is None,
     )
 
 
@@ -171,10 +204,13 @@ def see(session: Session, chat: tables.Chat, user_id: str, seen_up_to: datetime)
     return True
 
 
-def mark_as_seen(tx: Transaction, chat: tables.Chat, user_id: str, seen_up_to: datetime) -> None:
-    """A user has seen everything up to a moment, which is told if it is news; a moment to come counts as the newest."""
+def mark_as_seen(tx: Transaction, chat: tables.Chat, user_id: str, seen_up_to: datetime) -> bool:
+    """A user has seen everything up to a moment; a moment to come counts as the newest. It is told if it is news.
+
+    Returns whether it was.
+    """
     if not see(tx.session, chat, user_id, min(seen_up_to, chat.latest)):
-        return
+        return False
     member = tx.session.get_one(tables.Member, (chat.id, user_id))
     mark = member.seen_up_to or chat.latest
     audience = participants(tx.session, chat)
@@ -183,4 +219,6 @@ def mark_as_seen(tx: Transaction, chat: tables.Chat, user_id: str, seen_up_to: d
         audience if member.visibility == "all" else Audience(agents=audience.agents),
         "events_marked_as_seen",
         lambda view: EventsMarkedAsSeen(user_id=view.user_id(user_id), chat_id=chat.id, seen_up_to=mark),
+        news_of=chat,
     )
+    return True

@@ -7,6 +7,7 @@ requests, and a list that grows meanwhile shows nothing twice and leaves nothing
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel, Field, ValidationError
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session, aliased
 from server import tables
 from server.tables import microseconds
 from server.views import View
+from widget.wire.agent_requests import ListAgentThreads
 from widget.wire.customer import ListThreads, ListThreadsResult
 from widget.wire.errors import Refused
 
@@ -24,6 +26,10 @@ __all__ = ["ChatsPage", "PageId", "chats_page", "threads_page"]
 DEFAULT_THREADS = 3
 MOST_THREADS = 100
 """How many threads a page may have when it is measured in events."""
+
+
+_began = type_coerce(tables.Thread.created_at, BigInteger)
+"""When a thread began, in microseconds: no two begin at the same."""
 
 
 class PageId(BaseModel):
@@ -38,6 +44,10 @@ class PageId(BaseModel):
     limit: int | None = Field(default=None, ge=1, le=100)
     min_events_count: int | None = Field(default=None, ge=1, le=100)
     active: bool | None = None
+    filters: str | None = None
+    sort_by: str | None = None
+    start: int | None = Field(default=None, ge=0, lt=2**63)
+    end: int | None = Field(default=None, ge=0, lt=2**63)
     edge: int | None = Field(default=None, ge=0, lt=2**63)
     backwards: bool = False
 
@@ -72,13 +82,14 @@ class PageId(BaseModel):
 def threads_page(session: Session, view: View, chat: tables.Chat, request: ListThreads) -> ListThreadsResult:
     """A page of a chat's threads, with what this side may read of them. Raises Refused(validation)."""
     page = PageId.read(request.page_id, chat.id) if request.page_id else _first_page(chat, request)
-    threads = _threads(session, view, chat, page)
-    total = select(func.count()).select_from(tables.Thread).where(tables.Thread.chat_id == chat.id)
+    within = _within(chat, page)
+    threads = _threads(session, view, within, page)
+    total = select(func.count()).select_from(tables.Thread).where(within)
     return ListThreadsResult(
         threads=view.threads(chat, threads),
         found_threads=session.scalars(total).one(),
-        next_page_id=_thread_beside(session, chat, page, threads[-1], backwards=False) if threads else None,
-        previous_page_id=_thread_beside(session, chat, page, threads[0], backwards=True) if threads else None,
+        next_page_id=_thread_beside(session, within, page, threads[-1], backwards=False) if threads else None,
+        previous_page_id=_thread_beside(session, within, page, threads[0], backwards=True) if threads else None,
     )
 
 
@@ -86,12 +97,32 @@ def _first_page(chat: tables.Chat, request: ListThreads) -> PageId:
     if request.limit is not None and request.min_events_count is not None:
         raise Refused("validation", "give `limit` or `min_events_count`, not both")
     limit = None if request.min_events_count is not None else request.limit or DEFAULT_THREADS
-    return PageId(of=chat.id, sort_order=request.sort_order, limit=limit, min_events_count=request.min_events_count)
+    first = PageId(of=chat.id, sort_order=request.sort_order, limit=limit, min_events_count=request.min_events_count)
+    period = request.filters if isinstance(request, ListAgentThreads) else None
+    if period is None:
+        return first
+    if request.min_events_count is not None:
+        raise Refused("validation", "give `filters` or `min_events_count`, not both")
+    return first.model_copy(update={"start": _microseconds(period.start), "end": _microseconds(period.end)})
 
 
-def _threads(session: Session, view: View, chat: tables.Chat, page: PageId) -> list[tables.Thread]:
+def _microseconds(moment: datetime | None) -> int | None:
+    return None if moment is None else max(0, microseconds(moment))
+
+
+def _within(chat: tables.Chat, page: PageId) -> ColumnElement[bool]:
+    """The condition for the threads of a chat that began in the period which is asked for."""
+    condition = tables.Thread.chat_id == chat.id
+    if page.start is not None:
+        condition &= _began >= page.start
+    if page.end is not None:
+        condition &= _began < page.end
+    return condition
+
+
+def _threads(session: Session, view: View, within: ColumnElement[bool], page: PageId) -> list[tables.Thread]:
     number = tables.Thread.number
-    query = select(tables.Thread).where(tables.Thread.chat_id == chat.id)
+    query = select(tables.Thread).where(within)
     if page.edge is not None:
         query = query.where(number > page.edge if page.rising else number < page.edge)
     rows = session.scalars(query.order_by(number if page.rising else number.desc()).limit(page.limit or MOST_THREADS))
@@ -117,19 +148,16 @@ def _until_enough(
 
 
 def _thread_beside(
-    session: Session, chat: tables.Chat, page: PageId, thread: tables.Thread, *, backwards: bool
+    session: Session, within: ColumnElement[bool], page: PageId, thread: tables.Thread, *, backwards: bool
 ) -> str | None:
     """The id of the page before or after a thread, if there is one."""
     rising = (page.sort_order == "asc") is not backwards
     neighbour = thread.number + (1 if rising else -1)
-    query = select(exists().where(tables.Thread.chat_id == chat.id, tables.Thread.number == neighbour))
+    query = select(exists().where(within, tables.Thread.number == neighbour))
     return page.beside(thread.number, backwards=backwards) if session.scalar(query) else None
 
 
 # Chats
-
-_began = type_coerce(tables.Thread.created_at, BigInteger)
-"""When a thread began, in microseconds: no two begin at the same."""
 
 
 @dataclass(frozen=True, slots=True)

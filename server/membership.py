@@ -131,6 +131,7 @@ def join(
             reason=reason.word,
             requester_id=reason.requester_id and view.user_id(reason.requester_id),
         ),
+        news_of=chat,
     )
     show_chat(tx, chat, Audience(agents=frozenset({agent.id})), reason.requester_id, transferred_from)
 
@@ -153,6 +154,7 @@ def leave(tx: Transaction, chat: tables.Chat, agent_id: str, reason: Reason) -> 
             reason=reason.word,
             requester_id=reason.requester_id and view.user_id(reason.requester_id),
         ),
+        news_of=chat,
     )
 
 
@@ -162,8 +164,10 @@ def show_chat(
     audience: Audience,
     requester_id: str | None = None,
     transferred_from: TransferTarget | None = None,
+    *,
+    begins: bool = False,
 ) -> None:
-    """Tell an audience of a chat that is new to it."""
+    """Tell an audience of a chat that is new to it, or to everybody when it begins."""
     thread = latest_thread(tx.session, chat)
     tell(
         tx,
@@ -174,6 +178,7 @@ def show_chat(
             chat=view.chat(chat, thread),
             transferred_from=None if transferred_from is None else transferred_from.as_json(),
         ),
+        news_of=chat if begins else None,
     )
 
 
@@ -196,4 +201,5 @@ def tell_transfer(tx: Transaction, chat: tables.Chat, reason: TransferReason, re
             ),
             queue=view.queue(thread),
         ),
+        news_of=chat,
     )

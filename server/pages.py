@@ -1,5 +1,6 @@
 """Everything that is fetched with GET: the demo shop, the widget's page and its code, and the agents' console."""
 
+from collections.abc import Mapping
 from html import escape
 
 from fastapi import FastAPI, Request
@@ -8,8 +9,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from server.archive import Archive
-from server.assets import FRESH, Assets, current, tagged
-from server.frozen import compiled, frozen_files
+from server.assets import Assets, current, fresh, tagged
+from server.hosting import FRESH, LASTING, headers, policy
 from server.loopback import other_name, stays_here
 from server.seed import FIRST_AGENT
 from server.settings import Settings
@@ -17,23 +18,15 @@ from server.snippet import snippet
 
 __all__ = ["add_pages", "not_found"]
 
-POLICY = (
-    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'{evaluate}; style-src 'self'; "
-    "connect-src 'self' ws: wss: http: https:; img-src 'self' data: https:; base-uri 'none'; form-action 'none'"
-)
-"""What a page with Python in it may do: Pyodide compiles WebAssembly."""
+ANY_SITE = ("ws:", "wss:", "http:", "https:")
+"""Where pages as written may connect to: no build has told them where their platform is."""
 
-COMPILED = POLICY.format(evaluate="")
-AS_WRITTEN = POLICY.format(evaluate=" 'unsafe-eval'")
-"""PyScript's loader evaluates text."""
-
-WIDGET_HEADERS = {
-    # A process of its own: Python's start then does not stop the page around the frame.
-    "Origin-Agent-Cluster": "?1",
-    "Cache-Control": FRESH,
+WINDOW_HEADERS = {
+    **headers("widget/index.html"),
+    "Content-Security-Policy": f"{policy(ANY_SITE, evaluate=True)}; frame-ancestors *",
 }
 
-CONSOLE_HEADERS = {"Content-Security-Policy": f"{AS_WRITTEN}; frame-ancestors 'none'"}
+CONSOLE_HEADERS = {"Content-Security-Policy": f"{policy(ANY_SITE, evaluate=True)}; frame-ancestors 'none'"}
 
 NOT_FOUND = """\
 <!doctype html>
@@ -49,7 +42,7 @@ NOT_FOUND = """\
 
 def add_pages(app: FastAPI, settings: Settings) -> None:
     """The routes of all pages and files."""
-    for add in (_shop, _widget, _console, _health):
+    for add in (_shop, _console, _widget, _health):
         add(app, settings)
 
 
@@ -108,36 +101,53 @@ def platform_origin(request: Request, settings: Settings) -> str:
 
 
 def _widget(app: FastAPI, settings: Settings) -> None:
-    project = settings.project
-    code = Archive(project, ["widget"])
-
-    @app.get("/widget.js")
-    def loader(request: Request) -> Response:
-        return current(request, project / "static" / "loader.js", {"Access-Control-Allow-Origin": "*"})
-
-    @app.get("/widget/")
-    def window() -> Response:
-        from widget.ui.shell import fill  # The views take their time to import, and only this page needs them.
-
-        page = fill((project / "index.html").read_text())
-        files = None if settings.as_written else frozen_files(settings.frozen)
-        policy = COMPILED if files else AS_WRITTEN
-        headers = {**WIDGET_HEADERS, "Content-Security-Policy": f"{policy}; frame-ancestors *"}
-        return HTMLResponse(compiled(page, files) if files else page, headers=headers)
+    add = _widget_as_written if settings.as_written else _widget_as_built
+    add(app, settings)
 
     @app.get("/widget")
     def window_without_slash(request: Request) -> Response:
         return RedirectResponse(request.url.replace(path="/widget/"), 308)
 
+    # What pages as written are made of: the console's, and the widget's while it is worked on.
+    app.mount("/runtime", Assets(settings.runtime, _wheels_last))
+    app.mount("/static", Assets(settings.project / "static"))
+
+
+def _widget_as_built(app: FastAPI, settings: Settings) -> None:
+    release = Assets(settings.release, headers)
+
+    @app.get("/widget.js")
+    async def loader(request: Request) -> Response:
+        return await release.get_response("widget.js", request.scope)
+
+    @app.get("/widget/{path:path}")
+    async def file(request: Request, path: str) -> Response:
+        return await release.get_response(f"widget/{path or 'index.html'}", request.scope)
+
+
+def _widget_as_written(app: FastAPI, settings: Settings) -> None:
+    project = settings.project
+
+    @app.get("/widget.js")
+    def loader(request: Request) -> Response:
+        return current(request, project / "static" / "loader.js", headers("widget.js"))
+
+    @app.get("/widget/")
+    @app.get("/widget/index.html")
+    def window() -> Response:
+        from widget.ui.shell import fill  # The views take their time to import, and only this page needs them.
+
+        return HTMLResponse(fill((project / "index.html").read_text()), headers=WINDOW_HEADERS)
+
     @app.get("/widget/pyscript.toml")
     def configuration(request: Request) -> Response:
         return current(request, project / "pyscript.toml")
 
-    _archive(app, "/runtime/code.zip", code)
-    _archive(app, "/runtime/console.zip", Archive(project, ["widget", "agent_console"]))
-    app.mount("/frozen", Assets(settings.frozen, lasting=[".bin", ".mjs", ".wasm", ".zip"]))
-    app.mount("/runtime", Assets(settings.runtime, lasting=[".whl"]))
-    app.mount("/static", Assets(project / "static"))
+    _archive(app, "/runtime/code.zip", Archive(project, ["widget"]))
+
+
+def _wheels_last(path: str) -> Mapping[str, str]:
+    return {"Cache-Control": LASTING} if path.endswith(".whl") else fresh(path)
 
 
 def _archive(app: FastAPI, path: str, archive: Archive) -> None:
@@ -152,6 +162,7 @@ def _archive(app: FastAPI, path: str, archive: Archive) -> None:
 
 def _console(app: FastAPI, settings: Settings) -> None:
     console = settings.project / "agent_console"
+    _archive(app, "/runtime/console.zip", Archive(settings.project, ["widget", "agent_console"]))
 
     @app.get("/agent/session")
     def session(request: Request) -> Response:

@@ -2,13 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from server import tables
-from server.audience import staff
 from server.chats import chat_of
 from server.limits import check_length
+from server.observers import observers
 from server.organization import GROUP_ID
 from server.routing import announce_routing_status, settle
 from server.tokens import AgentCredentials, hashed, matches, new_secret
@@ -24,6 +24,7 @@ __all__ = [
     "arrive",
     "authenticate_agent",
     "authenticate_customer",
+    "check_ban",
     "depart",
     "everybody_left",
     "find_customer",
@@ -80,6 +81,7 @@ def authenticate_customer(tx: Transaction, authorization: str) -> tuple[tables.C
     customer = tx.session.get(tables.Customer, claims.customer_id)
     if customer is None:
         raise Refused("authentication", "The access token's customer is not known here.")
+    check_ban(tx.session, customer)
     return customer, claims.expires_at
 
 
@@ -90,11 +92,34 @@ def revoke(tx: Transaction, authorization: str) -> None:
     tx.session.merge(tables.RevokedToken(id=claims.token_id, expires_at=claims.expires_at))
 
 
-def authenticate_agent(session: Session, authorization: str) -> tables.Agent:
-    """The agent who has this token. Raises Refused(authentication)."""
+def check_ban(session: Session, customer: tables.Customer) -> None:
+    """Raises Refused(customer_banned) for a customer who may not come in."""
+    banned = exists().where(tables.Ban.customer_id == customer.id, tables.Ban.expires_at > datetime.now(UTC))
+    if session.scalar(select(banned)):
+        raise Refused("customer_banned")
+
+
+def authenticate_agent(tx: Transaction, authorization: str) -> tables.Agent:
+    """The agent who has this token, or the bot. Raises Refused(authentication), Refused(requester_suspended)."""
+    agent = _agent(tx, authorization)
+    if agent.deleted:
+        raise Refused("authentication", "The agent does not exist any more.")
+    if agent.suspended:
+        raise Refused("requester_suspended")
+    if agent.awaiting_approval:
+        raise Refused("requester_awaiting_approval")
+    return agent
+
+
+def _agent(tx: Transaction, authorization: str) -> tables.Agent:
+    if (bot_id := tx.tokens.bot(authorization)) is not None:
+        bot = tx.session.get(tables.Agent, bot_id)
+        if bot is None:
+            raise Refused("authentication", "The bot does not exist any more.")
+        return bot
     credentials = AgentCredentials.read(authorization)
-    query = select(tables.Agent).where(tables.Agent.token_hash == hashed(credentials.token))
-    agent = session.scalars(query).one_or_none()
+    query = select(tables.Agent).where(tables.Agent.token_hash == hashed(credentials.token), ~tables.Agent.is_bot)
+    agent = tx.session.scalars(query).one_or_none()
     if agent is None or not matches(credentials.token, agent.token_hash):
         raise Refused("authentication", "The personal access token is not valid.")
     if credentials.account not in (None, agent.id, agent.account_id):
@@ -116,10 +141,12 @@ def arrive(tx: Transaction, user_id: str, kind: tables.Kind, peer: Peer) -> bool
 def depart(tx: Transaction, requester: Requester) -> None:
     """A connection has closed. With the last one a customer's visit ends, and an agent gets no more chats."""
     tx.session.execute(delete(tables.Connection).where(tables.Connection.id == requester.connection_id))
+    tx.session.execute(delete(tables.Subscription).where(tables.Subscription.connection_id == requester.connection_id))
     if connected(tx.session, requester.user_id):
         return
     agent = tx.session.get(tables.Agent, requester.user_id)
     if agent is not None:
+        agent.last_logout = datetime.now(UTC)
         announce_routing_status(tx, agent)
         settle(tx)
     else:
@@ -131,14 +158,13 @@ def _customer_left(tx: Transaction, customer: tables.Customer) -> None:
     current = latest_visit(tx.session, customer)
     if current is not None:
         current.ended_at = now
-    chat = chat_of(tx.session, customer.id)
-    if chat is not None:
-        tx.push("customer_left", CustomerLeft(id=customer.id, left_at=now), staff(tx.session, chat).agents)
+    tx.push("customer_left", CustomerLeft(id=customer.id, left_at=now), observers(tx.session, customer))
 
 
 def everybody_left(session: Session) -> None:
     """The server starts: whoever was here when it stopped is not any more."""
     session.execute(delete(tables.Connection))
+    session.execute(delete(tables.Subscription))
     session.execute(update(tables.Visit).where(tables.Visit.ended_at.is_(None)).values(ended_at=datetime.now(UTC)))
     session.execute(update(tables.Group).values(status="offline"))
 
@@ -182,12 +208,10 @@ def open_page(tx: Transaction, customer: tables.Customer, page: Page) -> None:
     view = tables.PageView(visit_id=current.id, opened_at=datetime.now(UTC), url=url, title=title)
     tx.session.add(view)
     customer.page_views_count += 1
-    chat = chat_of(tx.session, customer.id)
-    if chat is not None:
-        news = CustomerPageUpdated(
-            customer_id=customer.id, visit_id=current.id, url=view.url, title=view.title, opened_at=view.opened_at
-        )
-        tx.push("customer_page_updated", news, staff(tx.session, chat).agents)
+    news = CustomerPageUpdated(
+        customer_id=customer.id, visit_id=current.id, url=view.url, title=view.title, opened_at=view.opened_at
+    )
+    tx.push("customer_page_updated", news, observers(tx.session, customer))
 
 
 def update_customer(tx: Transaction, customer: tables.Customer, given: LoginCustomer | UpdateCustomer) -> None:
@@ -204,6 +228,7 @@ def update_customer(tx: Transaction, customer: tables.Customer, given: LoginCust
         check_length(field, value)
         setattr(customer, field, value)
     if changed:
-        chat = chat_of(tx.session, customer.id)
-        agents = staff(tx.session, chat).agents if chat else frozenset()
-        tx.push("customer_updated", Customer.read({"id": customer.id, **changed}), {customer.id, *agents})
+        news = Customer.read({"id": customer.id, **changed})
+        tx.push("customer_updated", news, {customer.id, *observers(tx.session, customer)})
+    if "session_fields" in changed and chat_of(tx.session, customer.id) is not None:
+        tx.report("customer_session_fields_updated", Customer.read({"id": customer.id, **changed}))

@@ -12,7 +12,7 @@ from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from server import tables
-from server.audience import all_agents
+from server.audience import all_agents, tell_agents
 from server.events import moment, say
 from server.membership import ROUTED, active_chats, enter, join, tell_transfer
 from server.transaction import Transaction
@@ -29,12 +29,16 @@ __all__ = [
     "availability",
     "candidates",
     "choose",
+    "in_agents_words",
     "reroute",
     "routing_status",
     "settle",
 ]
 
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+_PRIORITIES = ("first", "normal", "last")
+"""The priorities in a group that lead to chats, the highest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,8 @@ class Candidate:
 
 def routing_status(session: Session, agent: tables.Agent) -> RoutingStatus:
     """Whether chats may be given to an agent."""
-    if not connected(session, agent.id):
+    here = bool(agent.details.get("online")) if agent.is_bot else connected(session, agent.id)
+    if not here or agent.suspended or agent.deleted:
         return "offline"
     return "accepting_chats" if agent.accepting else "not_accepting_chats"
 
@@ -60,16 +65,25 @@ def routing_status(session: Session, agent: tables.Agent) -> RoutingStatus:
 def agents_of_group(session: Session, group_id: int) -> list[tables.Agent]:
     """The agents of a group."""
     query = select(tables.Agent).join(tables.GroupAgent, tables.GroupAgent.agent_id == tables.Agent.id)
-    return list(session.scalars(query.where(tables.GroupAgent.group_id == group_id).order_by(tables.Agent.id)))
+    query = query.where(tables.GroupAgent.group_id == group_id, ~tables.Agent.deleted)
+    return list(session.scalars(query.order_by(tables.Agent.id)))
 
 
 def candidates(session: Session, group_ids: list[int]) -> list[Candidate]:
-    """The agents of these groups who are here and accept chats, in the order in which it is their turn."""
-    agents = {agent.id: agent for group_id in group_ids for agent in agents_of_group(session, group_id)}
-    accepting = [agent for agent in agents.values() if routing_status(session, agent) == "accepting_chats"]
+    """The agents of these groups who are here and accept chats, in the order in which it is their turn.
+
+    Those of a higher priority come first as long as they have time; supervisors do not come at all.
+    """
+    query = select(tables.GroupAgent).where(tables.GroupAgent.group_id.in_(group_ids))
+    ranks: dict[str, int] = {}
+    for each in session.scalars(query):
+        if each.priority in _PRIORITIES:
+            ranks[each.agent_id] = min(_PRIORITIES.index(each.priority), ranks.get(each.agent_id, len(_PRIORITIES)))
+    agents = [agent for agent_id in ranks if (agent := session.get(tables.Agent, agent_id))]
+    accepting = [agent for agent in agents if routing_status(session, agent) == "accepting_chats"]
     return sorted(
         (Candidate(agent, active_chats(session, agent.id)) for agent in accepting),
-        key=lambda c: (c.active_chats, c.agent.assigned_at or _NEVER, c.agent.id),
+        key=lambda c: (ranks[c.agent.id], c.active_chats, c.agent.assigned_at or _NEVER, c.agent.id),
     )
 
 
@@ -189,7 +203,7 @@ def _announce_groups(tx: Transaction) -> None:
         group.status = status
         customers = select(tables.Connection.user_id).where(tables.Connection.kind == "customer")
         tx.push("groups_status_updated", _group_news(group.id, status), tx.session.scalars(customers))
-        news = _group_news(group.id, _in_agents_words(tx.session, group.id, status))
+        news = _group_news(group.id, in_agents_words(tx.session, group.id))
         tx.push("groups_status_updated", news, all_agents(tx.session).agents)
 
 
@@ -197,14 +211,14 @@ def _group_news(group_id: int, status: str) -> GroupsStatusUpdated:
     return GroupsStatusUpdated(groups=[GroupStatus(id=group_id, status=status)])
 
 
-def _in_agents_words(session: Session, group_id: int, status: GroupAvailability) -> RoutingStatus:
-    if status != "offline":
+def in_agents_words(session: Session, group_id: int) -> RoutingStatus:
+    """Whether a group's agents take chats, as agents are told it."""
+    if availability(session, group_id) != "offline":
         return "accepting_chats"
-    here = any(connected(session, agent.id) for agent in agents_of_group(session, group_id))
+    here = any(routing_status(session, agent) != "offline" for agent in agents_of_group(session, group_id))
     return "not_accepting_chats" if here else "offline"
 
 
 def announce_routing_status(tx: Transaction, agent: tables.Agent) -> None:
     """Tell the agents whether chats may be given to one of them."""
-    news = RoutingStatusSet(agent_id=agent.id, status=routing_status(tx.session, agent))
-    tx.push("routing_status_set", news, all_agents(tx.session).agents)
+    tell_agents(tx, "routing_status_set", RoutingStatusSet(agent_id=agent.id, status=routing_status(tx.session, agent)))

@@ -6,27 +6,30 @@ one is refused, and neither it nor a client that is too slow harms anybody else.
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from secrets import token_hex
 from time import time
+from typing import Any
 
+from starlette.requests import HTTPConnection
 from starlette.websockets import WebSocket
 
-from server.api import Api, SignedIn, refusal
+from server.api import Api, Errand, SignedIn, refusal
 from server.bus import Cause
-from server.connections import Connection
+from server.connections import Connection, Transport
 from server.limits import LOGIN_WITHIN, PENDING_REQUESTS, REQUEST_WITHIN, Allowance
-from server.organization import ORGANIZATION_ID
+from server.organization import LICENSE_ID, ORGANIZATION_ID
 from server.platform import Platform
 from server.strict_json import parse
 from server.transaction import Peer, Requester, Transaction
-from server.versions import VERSIONS
+from server.versions import VERSIONS, from_version, has_action
+from widget.wire.base import Json
 from widget.wire.customer import Login
 from widget.wire.errors import Refused
 from widget.wire.frames import Payload, Request, error_response, response
 
-__all__ = ["Sockets", "read_request"]
+__all__ = ["Sockets", "names_organization", "read_request"]
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +38,11 @@ GOODBYE = 0.5
 """Seconds for telling clients that the server goes away."""
 
 TOO_BIG = 1009
+
+
+Done = Callable[[Payload | SignedIn], None]
+Work = Callable[[Done], Awaitable[object]]
+"""What a request asks for; it calls what it is given with the result as soon as there is one."""
 
 
 class BadFrame(Exception):
@@ -63,7 +71,14 @@ def read_request(text: str) -> Request:
         raise BadFrame(echo, "`request_id` must be text")
     if payload is not None and not isinstance(payload, dict):
         raise BadFrame(echo, "`payload` must be an object")
-    return Request(action=echo.action, request_id=echo.request_id, payload=payload or {})
+    version, author_id = value.get("version"), value.get("author_id")
+    return Request(
+        action=echo.action,
+        request_id=echo.request_id,
+        payload=payload or {},
+        version=version if isinstance(version, str) else None,
+        author_id=author_id if isinstance(author_id, str) else None,
+    )
 
 
 class Socket:
@@ -72,6 +87,7 @@ class Socket:
     def __init__(self, platform: Platform, api: Api, version: str, peer: Peer, path: str) -> None:
         self._platform = platform
         self._api = api
+        self._version = version
         self._peer = peer
         self._path = path
         self.connection = Connection(peer.connection_id, version, api.disconnected)
@@ -85,7 +101,7 @@ class Socket:
 
     # From opening to closing
 
-    async def serve(self, socket: WebSocket, objection: str | None) -> None:
+    async def serve(self, socket: Transport, objection: str | None) -> None:
         """Serve the socket until it closes; at once, if there is an objection to it, of which the client is told."""
         self._end_after(LOGIN_WITHIN, "connection_timeout")
         if objection is not None:
@@ -105,7 +121,7 @@ class Socket:
             if isinstance(outcome, Exception):
                 log.error("the socket of %s failed", self._peer.ip, exc_info=outcome)
 
-    async def _read_from(self, socket: WebSocket) -> None:
+    async def _read_from(self, socket: Transport) -> None:
         while True:
             message = await socket.receive()
             if message["type"] == "websocket.disconnect":
@@ -129,7 +145,9 @@ class Socket:
                 self._depart(self._requester)
 
     def _depart(self, requester: Requester) -> None:
-        self._platform.perform_later(lambda tx: self._api.depart(tx, requester))
+        depart = self._api.depart
+        assert depart is not None
+        self._platform.perform_later(lambda tx: depart(tx, requester))
 
     # Requests
 
@@ -161,22 +179,48 @@ class Socket:
         if len(self._pending) >= PENDING_REQUESTS:
             raise Refused("pending_requests_limit_reached")
 
-    def _work_for(self, request: Request) -> Callable[[Transaction], Payload | SignedIn]:
+    def _work_for(self, request: Request) -> Work:
         """What a request asks for. Raises Refused when it may not."""
         if request.action == "login":
-            return self._login(request)
+            return self._perform(request, self._login(request))
         if self._requester is None:
             raise Refused("authentication", "Sign in first: send `login`.")
+        version = self._version_of(request)
         action, requester = self._api.action(request.action), self._requester
-        return lambda tx: action(tx, requester, request.payload)
+        if not has_action(self._api.name, request.action, version) or not getattr(action, "over_socket", True):
+            raise Refused("validation", f"API {version} has no action {request.action!r} here.")
+        payload = from_version(self._api.name, request.payload, version)
+        if isinstance(action, Errand):
+            return self._run(action, payload)
+        return self._perform(
+            request, lambda tx: action(tx, self._api.asks(tx, requester, request.author_id, version), payload)
+        )
+
+    def _version_of(self, request: Request) -> str:
+        """A request may be of a newer version than its connection, and of no older one."""
+        version = request.version or self._version
+        if version not in (self._version, *VERSIONS) or version < self._version:
+            raise Refused("unsupported_version")
+        return version
 
     def _login(self, request: Request) -> Callable[[Transaction], SignedIn]:
         if self._requester is not None or self._signing_in:
             raise Refused("validation", "This connection has signed in already.")
         self._signing_in = True
-        return lambda tx: self._api.login(tx, self._peer, request.payload)
+        login = self._api.login
+        assert login is not None
+        return lambda tx: login(tx, self._peer, request.payload)
 
-    async def _answer(self, request: Request, work: Callable[[Transaction], Payload | SignedIn]) -> None:
+    def _perform(self, request: Request, work: Callable[[Transaction], Payload | SignedIn]) -> Work:
+        return lambda done: self._platform.perform(work, Cause(self.connection.id, request.request_id), done)
+
+    def _run(self, errand: Errand[Any], payload: Json) -> Work:
+        async def run(done: Done) -> None:
+            done(await errand(payload))
+
+        return run
+
+    async def _answer(self, request: Request, work: Work) -> None:
         """Do what was asked and answer, or say why not."""
         task = asyncio.current_task()
 
@@ -189,7 +233,7 @@ class Socket:
 
         try:
             async with asyncio.timeout(REQUEST_WITHIN):
-                await self._platform.perform(work, Cause(self.connection.id, request.request_id), done)
+                await work(done)
         except Exception as error:
             self._refuse(request, refusal(error, request.action))
         finally:
@@ -197,7 +241,7 @@ class Socket:
                 self._signing_in = False
 
     def _succeed(self, request: Request, payload: Payload) -> None:
-        self.connection.send(response(request, payload))
+        self.connection.send(response(request, payload), request.version)
         if request.action == "logout":
             self.connection.end(None)
 
@@ -225,7 +269,7 @@ class Socket:
 
 def _pushes(request: Request) -> dict[str, list[str]] | None:
     """Which pushes a connection wants; ``login`` has checked the shape."""
-    return Login.read(request.payload).pushes
+    return Login.read({"token": "", "pushes": request.payload.get("pushes")}).pushes
 
 
 class Sockets:
@@ -236,12 +280,16 @@ class Sockets:
         self._open: dict[Socket, asyncio.Task[None]] = {}
 
     async def serve(self, websocket: WebSocket, api: Api, version: str) -> None:
-        """Serve a socket of an API until it closes."""
-        client = websocket.client.host if websocket.client else None
-        peer = Peer(token_hex(8), client, websocket.headers.get("user-agent"))
-        socket = Socket(self._platform, api, version, peer, websocket.url.path)
+        """Serve a WebSocket of an API until it closes."""
         await websocket.accept()
-        serving = asyncio.create_task(socket.serve(websocket, _objection(websocket, api, version)))
+        await self.serve_over(websocket, websocket, api, version)
+
+    async def serve_over(self, transport: Transport, asked: HTTPConnection, api: Api, version: str) -> None:
+        """Serve a client whose frames go over any transport; ``asked`` is the request that it began with."""
+        client = asked.client.host if asked.client else None
+        peer = Peer(token_hex(8), client, asked.headers.get("user-agent"))
+        socket = Socket(self._platform, api, version, peer, asked.url.path)
+        serving = asyncio.create_task(socket.serve(transport, _objection(asked, api, version)))
         self._open[socket] = serving
         try:
             await serving
@@ -261,11 +309,18 @@ class Sockets:
             await asyncio.wait_for(self.ended(), GOODBYE)
 
 
-def _objection(websocket: WebSocket, api: Api, version: str) -> str | None:
+def _objection(asked: HTTPConnection, api: Api, version: str) -> str | None:
     """Why a socket is closed at once: its address names a version or an organization that is not served here."""
-    if version not in VERSIONS:
+    if version not in api.versions:
         return "unsupported_version"
-    named = websocket.query_params.get("organization_id")
-    if named is None and api.name == "agent":  # Agents' clients may leave that to the token.
+    if names_organization(asked.query_params):
         return None
-    return None if named == ORGANIZATION_ID else "license_not_found"
+    named = {"organization_id", "license_id"} & asked.query_params.keys()
+    return None if api.name == "agent" and not named else "license_not_found"  # Agents may leave that to the token.
+
+
+def names_organization(query: Mapping[str, str]) -> bool:
+    """Whether an address names the organization: by its id or, as up to API 3.3, by its licence."""
+    if "organization_id" in query:
+        return query["organization_id"] == ORGANIZATION_ID
+    return query.get("license_id") == str(LICENSE_ID)

@@ -9,7 +9,7 @@ from uuid import uuid4
 from sqlalchemy.orm import Session
 
 from server import tables
-from server.organization import GROUP_ID
+from server.organization import GROUP_ID, LICENSE_ID
 from server.settings import Settings
 from server.tokens import hashed, matches, new_secret
 
@@ -18,7 +18,9 @@ __all__ = ["FIRST_AGENT", "add_agent", "seed"]
 FIRST_AGENT = "agent@example.com"
 
 
-def add_agent(session: Session, agent_id: str, name: str, job_title: str | None = None) -> str:
+def add_agent(
+    session: Session, agent_id: str, name: str, job_title: str | None = None, permission: str = "normal"
+) -> str:
     """A new agent in the first group. Returns the personal access token, of which only the hash is kept."""
     token = new_secret()
     session.add(
@@ -28,6 +30,7 @@ def add_agent(session: Session, agent_id: str, name: str, job_title: str | None 
             opaque_id=token_hex(16),
             name=name,
             job_title=job_title,
+            permission=permission,
             token_hash=hashed(token),
             created_at=datetime.now(UTC),
         )
@@ -45,9 +48,11 @@ def seed(session: Session, settings: Settings) -> str | None:
     if session.get(tables.Group, GROUP_ID) is None:
         session.add(tables.Group(id=GROUP_ID, name="General"))
         session.flush()
+    if session.get(tables.License, LICENSE_ID) is None:
+        session.add(tables.License(id=LICENSE_ID, properties={}, company={}))
     agent = session.get(tables.Agent, FIRST_AGENT)
     if agent is None:
-        token = add_agent(session, FIRST_AGENT, "Sam Rivera", "Support")
+        token = add_agent(session, FIRST_AGENT, "Sam Rivera", "Support", "owner")
     elif _token_is_kept(settings, agent):
         return None
     else:

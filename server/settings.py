@@ -20,8 +20,8 @@ class Settings:
     """Where to serve, and where to keep what is said.
 
     ``host`` None means this machine only, under both its names (127.0.0.1 and ::1). ``widget_origin`` None lets the
-    demo shop choose the origin of the widget's frame. ``as_written`` serves the page that PyScript starts from the
-    Python files of the working copy, and not the compiled one.
+    demo shop choose the origin of the widget's frame; it may be any address under which the files of a release are.
+    ``as_written`` serves the page that PyScript starts from the Python files of the working copy, and not the release.
     """
 
     data: Path
@@ -63,9 +63,9 @@ class Settings:
         return self.project / "build" / "runtime"
 
     @property
-    def frozen(self) -> Path:
-        """The image that the compiled page starts Python from; ``make build`` writes it."""
-        return self.project / "build" / "frozen"
+    def release(self) -> Path:
+        """The compiled widget, as any static host could serve it; ``make build`` writes it."""
+        return self.project / "build" / "release"
 
 
 def _port(text: str) -> int:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar, Literal
 
+from pydantic import JsonValue
 from sqlalchemy import JSON, BigInteger, Dialect, ForeignKey, Index, MetaData, String, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -14,22 +15,36 @@ from widget.wire.users import SessionFields
 
 __all__ = [
     "Agent",
+    "AutoAccess",
+    "Ban",
+    "BotTemplate",
     "Chat",
     "ChatGroup",
     "Connection",
     "Customer",
+    "CustomerFollower",
     "Event",
+    "File",
     "Follower",
+    "Form",
+    "Greeting",
     "Group",
     "GroupAgent",
     "Kind",
+    "License",
     "Member",
     "Moment",
     "PageView",
+    "Property",
     "RevokedToken",
+    "ShownGreeting",
+    "Subscription",
     "Table",
+    "Tag",
     "Thread",
+    "ThreadTag",
     "Visit",
+    "Webhook",
     "microseconds",
 ]
 
@@ -38,6 +53,11 @@ Kind = Literal["customer", "agent"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+
+_NO = text("0")
+_NONE = text("0")
+_EMPTY = text("'{}'")
+"""What rows have in columns that were added when they were there already."""
 
 
 def microseconds(moment: datetime) -> int:
@@ -77,6 +97,8 @@ class Table(DeclarativeBase):
         Properties: JSON(),
         SessionFields: JSON(),
         list[str]: JSON(),
+        list[int]: JSON(),
+        list[JsonValue]: JSON(),
         Kind: String(),
         Visibility: String(),
         GroupAvailability: String(),
@@ -91,10 +113,16 @@ class Group(Table):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     name: Mapped[str]
     status: Mapped[GroupAvailability] = mapped_column(default="offline")
+    language_code: Mapped[str] = mapped_column(default="en", server_default="en")
+    properties: Mapped[Properties] = mapped_column(default=dict, server_default=_EMPTY)
 
 
 class Agent(Table):
-    """Somebody who answers. ``id`` is an e-mail address; customers see ``opaque_id`` in its place."""
+    """Somebody who answers. ``id`` is an e-mail address; customers see ``opaque_id`` in its place.
+
+    ``permission`` is the role. A bot's id is hexadecimal, and its token is the secret it gets tokens with. ``details``
+    are fields that nothing here depends on. One who was deleted stays, nameable in the chats he was in.
+    """
 
     __tablename__ = "agents"
 
@@ -111,15 +139,23 @@ class Agent(Table):
     max_chats: Mapped[int] = mapped_column(default=6)
     assigned_at: Mapped[datetime | None]
     """When a chat was last given to the agent: whose turn it is among equals."""
+    suspended: Mapped[bool] = mapped_column(default=False, server_default=_NO)
+    awaiting_approval: Mapped[bool] = mapped_column(default=False, server_default=_NO)
+    deleted: Mapped[bool] = mapped_column(default=False, server_default=_NO)
+    is_bot: Mapped[bool] = mapped_column(default=False, server_default=_NO)
+    owner_client_id: Mapped[str | None]
+    last_logout: Mapped[datetime | None]
+    details: Mapped[Json] = mapped_column(default=dict, server_default=_EMPTY)
 
 
 class GroupAgent(Table):
-    """Which agents are in which group."""
+    """Which agents are in which group, and how soon they get its chats: first, normal, last, or as supervisor never."""
 
     __tablename__ = "group_agents"
 
     group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), primary_key=True)
     agent_id: Mapped[str] = mapped_column(ForeignKey("agents.id"), primary_key=True)
+    priority: Mapped[str] = mapped_column(default="normal", server_default="normal")
 
 
 class Customer(Table):
@@ -136,6 +172,10 @@ class Customer(Table):
     session_fields: Mapped[SessionFields] = mapped_column(default=list)
     visits_count: Mapped[int] = mapped_column(default=0)
     page_views_count: Mapped[int] = mapped_column(default=0)
+    greetings_shown_count: Mapped[int] = mapped_column(default=0, server_default=_NONE)
+    greetings_accepted_count: Mapped[int] = mapped_column(default=0, server_default=_NONE)
+    details: Mapped[Json] = mapped_column(default=dict, server_default=_EMPTY)
+    """What else agents keep of a customer: ``phone_number``, ``omnichannel``, ``address``."""
     created_at: Mapped[datetime]
 
 
@@ -175,13 +215,28 @@ class RevokedToken(Table):
 
 
 class Connection(Table):
-    """An open socket of somebody who has signed in: who is here. Emptied when the server starts."""
+    """An open socket of somebody who has signed in: who is here. Emptied when the server starts.
+
+    ``monitoring`` is which customers an agent wants to hear of: the ``customer_monitoring_level`` of ``login``.
+    """
 
     __tablename__ = "connections"
 
     id: Mapped[str] = mapped_column(primary_key=True)
     user_id: Mapped[str] = mapped_column(index=True)
     kind: Mapped[Kind]
+    monitoring: Mapped[str | None]
+
+
+class Subscription(Table):
+    """A connection of an agent who watches the customers of some groups; no groups stand for all."""
+
+    __tablename__ = "subscriptions"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    connection_id: Mapped[str] = mapped_column(index=True)
+    agent_id: Mapped[str]
+    group_ids: Mapped[list[int]] = mapped_column(default=list)
 
 
 class Chat(Table):
@@ -251,6 +306,7 @@ class Event(Table):
     visibility: Mapped[Visibility]
     content: Mapped[Json]
     properties: Mapped[Properties] = mapped_column(default=dict)
+    deleted: Mapped[bool] = mapped_column(default=False, server_default=_NO)
 
 
 class Member(Table):
@@ -274,3 +330,169 @@ class Follower(Table):
 
     chat_id: Mapped[str] = mapped_column(ForeignKey("chats.id"), primary_key=True)
     agent_id: Mapped[str] = mapped_column(ForeignKey("agents.id"), primary_key=True)
+
+
+class CustomerFollower(Table):
+    """An agent who wants to hear of a customer, whatever group the customer is in."""
+
+    __tablename__ = "customer_followers"
+
+    customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"), primary_key=True)
+    agent_id: Mapped[str] = mapped_column(ForeignKey("agents.id"), primary_key=True)
+
+
+class File(Table):
+    """A file that was uploaded. One that no event has named is thrown away after a day."""
+
+    __tablename__ = "files"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    owner_id: Mapped[str]
+    name: Mapped[str]
+    content_type: Mapped[str]
+    size: Mapped[int]
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    used: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Tag(Table):
+    """A label that agents of some groups may put on threads."""
+
+    __tablename__ = "tags"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    group_ids: Mapped[list[int]] = mapped_column(default=list)
+    author_id: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class ThreadTag(Table):
+    """A label that is on a thread; it stays when the tag itself is deleted."""
+
+    __tablename__ = "thread_tags"
+
+    thread_id: Mapped[str] = mapped_column(ForeignKey("threads.id"), primary_key=True)
+    tag: Mapped[str] = mapped_column(primary_key=True, index=True)
+    tagged_at: Mapped[datetime]
+
+
+class Property(Table):
+    """A property that was registered; its namespace is the client id that owns it."""
+
+    __tablename__ = "properties"
+
+    namespace: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    definition: Mapped[Json]
+
+
+class License(Table):
+    """What is true of the organization as a whole. One row."""
+
+    __tablename__ = "licenses"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    properties: Mapped[Properties] = mapped_column(default=dict)
+    company: Mapped[Json] = mapped_column(default=dict)
+    webhooks_enabled: Mapped[bool] = mapped_column(default=True)
+
+
+class Ban(Table):
+    """A customer who may not come in until a moment."""
+
+    __tablename__ = "bans"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"), index=True)
+    ip: Mapped[str | None]
+    agent_id: Mapped[str]
+    thread_id: Mapped[str | None]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+
+
+class Greeting(Table):
+    """A message that customers are shown before they have said anything, when its rules are met."""
+
+    __tablename__ = "greetings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"))
+    type: Mapped[str]
+    name: Mapped[str]
+    active: Mapped[bool]
+    active_from: Mapped[datetime | None]
+    active_until: Mapped[datetime | None]
+    rules: Mapped[list[JsonValue]] = mapped_column(default=list)
+    properties: Mapped[Json] = mapped_column(default=dict)
+    rich_message: Mapped[Json | None]
+
+
+class ShownGreeting(Table):
+    """A greeting that a customer was shown in a visit, and what the customer did about it."""
+
+    __tablename__ = "shown_greetings"
+
+    unique_id: Mapped[str] = mapped_column(primary_key=True)
+    greeting_id: Mapped[int]
+    customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"), index=True)
+    visit_id: Mapped[int]
+    agent_id: Mapped[str]
+    content: Mapped[Json]
+    shown_at: Mapped[datetime]
+    accepted: Mapped[bool] = mapped_column(default=False)
+    over: Mapped[bool] = mapped_column(default=False)
+    """It was canceled, or a chat has begun."""
+
+
+class Form(Table):
+    """The questions of a group before a chat, after it, or when nobody is there."""
+
+    __tablename__ = "forms"
+
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"), primary_key=True)
+    type: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str]
+    enabled: Mapped[bool]
+    fields: Mapped[list[JsonValue]] = mapped_column(default=list)
+
+
+class Webhook(Table):
+    """An address that is told of an action."""
+
+    __tablename__ = "webhooks"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    action: Mapped[str] = mapped_column(index=True)
+    url: Mapped[str]
+    secret_key: Mapped[str]
+    owner_client_id: Mapped[str]
+    type: Mapped[str]
+    description: Mapped[str | None]
+    additional_data: Mapped[list[str]] = mapped_column(default=list)
+    filters: Mapped[Json] = mapped_column(default=dict)
+
+
+class AutoAccess(Table):
+    """A rule that says to which groups a customer belongs who is on a page; the first that fits, by place, counts."""
+
+    __tablename__ = "auto_accesses"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    place: Mapped[int]
+    description: Mapped[str | None]
+    group_ids: Mapped[list[int]] = mapped_column(default=list)
+    conditions: Mapped[Json] = mapped_column(default=dict)
+
+
+class BotTemplate(Table):
+    """What the bots of an application are made after."""
+
+    __tablename__ = "bot_templates"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    owner_client_id: Mapped[str]
+    secret_hash: Mapped[str]
+    details: Mapped[Json] = mapped_column(default=dict)

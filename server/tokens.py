@@ -34,6 +34,7 @@ __all__ = [
 ]
 
 TOKEN_LIFETIME = timedelta(seconds=28_800)
+BOT_TOKEN_LIFETIME = timedelta(hours=24)
 _ALGORITHM = "HS256"
 
 
@@ -92,6 +93,27 @@ class CustomerTokens:
             "exp": int((now + TOKEN_LIFETIME).timestamp()),
         }
         return f"{REGION}:{jwt.encode({'alg': _ALGORITHM}, claims, self._key)}"
+
+    def issue_to_bot(self, bot_id: str) -> str:
+        """A token for a bot, good for BOT_TOKEN_LIFETIME. It cannot be taken back."""
+        now = self._clock()
+        claims = {
+            "bot_id": bot_id,
+            "organization_id": ORGANIZATION_ID,
+            "iat": int(now.timestamp()),
+            "exp": int((now + BOT_TOKEN_LIFETIME).timestamp()),
+        }
+        return f"{REGION}:{jwt.encode({'alg': _ALGORITHM}, claims, self._key)}"
+
+    def bot(self, authorization: str) -> str | None:
+        """The bot whose token is in an Authorization value, or None if it is no bot's, or has expired."""
+        token = authorization.partition(" ")[2].strip().removeprefix(f"{REGION}:")
+        try:
+            claims = jwt.decode(token, self._key, algorithms=[_ALGORITHM]).claims
+            fresh = datetime.fromtimestamp(claims["exp"], UTC) > self._clock()
+        except (JoseError, ValueError, KeyError, TypeError):
+            return None
+        return str(claims["bot_id"]) if fresh and "bot_id" in claims else None
 
     def read(self, authorization: str) -> Claims:
         """The claims of an Authorization value, ``Bearer dal:...``. Raises Refused(authentication)."""

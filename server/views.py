@@ -7,13 +7,16 @@ nothing but stays the same, and of a chat only what is meant for them.
 from abc import ABC, abstractmethod
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import ClassVar
 
 from pydantic import JsonValue
 from sqlalchemy import ColumnElement, exists, func, select, true
 from sqlalchemy.orm import Session
 
 from server import tables
-from widget.wire.base import format_timestamp
+from server.properties import Location, Registry, Side
+from widget.wire.base import Json, Properties, format_timestamp
 from widget.wire.chats import Access, Chat, ChatSummary, LastEvent, Queue, Thread, ThreadSummary
 from widget.wire.events import Event, read_event
 from widget.wire.users import Agent, Customer, Page, Statistics, User, Visit
@@ -29,8 +32,32 @@ PAGES_SHOWN = 10
 class View(ABC):
     """What both sides see alike. Lives for one transaction."""
 
+    side: ClassVar[Side]
+
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    @cached_property
+    def registry(self) -> Registry:
+        """What is known of properties."""
+        return Registry(self._session)
+
+    def properties(self, location: Location, properties: Properties) -> Properties:
+        """Of these properties those that this side may read."""
+        return self.registry.readable(self.side, location, properties) if properties else {}
+
+    def readable_with_defaults(self, location: Location, properties: Properties) -> Properties:
+        """What this side may read of properties, and of the default values of those that are not set."""
+        return self.properties(location, self.registry.with_defaults(location, properties))
+
+    def changes(
+        self, location: Location, changed: Properties | dict[str, list[str]]
+    ) -> Properties | dict[str, list[str]]:
+        """Of properties that were set, or of the names of deleted ones, those that this side may read."""
+        names = {space: each for space, each in changed.items() if isinstance(each, list)}
+        if names:
+            return self.registry.readable_names(self.side, location, names)
+        return self.properties(location, {space: each for space, each in changed.items() if isinstance(each, dict)})
 
     # What the two sides see differently
 
@@ -73,7 +100,7 @@ class View(ABC):
         return self.customer(self._session.get_one(tables.Customer, member.user_id))
 
     def statistics(self, customer: tables.Customer) -> Statistics:
-        """What has been counted about a customer. Greetings are not shown yet, so none are counted."""
+        """What has been counted about a customer."""
         threads = (
             select(func.count())
             .select_from(tables.Thread)
@@ -86,6 +113,8 @@ class View(ABC):
             threads_count=threads_count,
             visits_count=customer.visits_count,
             page_views_count=customer.page_views_count,
+            greetings_shown_count=customer.greetings_shown_count,
+            greetings_accepted_count=customer.greetings_accepted_count,
         )
 
     # Chats
@@ -96,7 +125,7 @@ class View(ABC):
             id=chat.id,
             users=self.users(chat),
             access=self.access(chat),
-            properties=chat.properties,
+            properties=self.properties("chat", chat.properties),
             thread=self.threads(chat, [thread])[0],
         )
 
@@ -110,6 +139,7 @@ class View(ABC):
         events = self._events(threads)
         access = self.access(chat)
         neighbours = self._neighbours(chat, threads)
+        tags = self.tags(threads)
         return [
             Thread(
                 id=thread.id,
@@ -117,14 +147,19 @@ class View(ABC):
                 created_at=thread.created_at,
                 user_ids=[self.user_id(user_id) for user_id in thread.user_ids],
                 events=events[thread.id],
-                properties=thread.properties,
+                properties=self.properties("thread", thread.properties),
                 access=access,
+                tags=tags.get(thread.id),
                 queue=self.queue(thread),
                 previous_thread_id=neighbours.get(thread.number - 1),
                 next_thread_id=neighbours.get(thread.number + 1),
             )
             for thread in threads
         ]
+
+    def tags(self, threads: Sequence[tables.Thread]) -> Mapping[str, list[str]]:
+        """The tags of threads, as far as this side may know of them."""
+        return {}
 
     def _events(self, threads: Iterable[tables.Thread]) -> Mapping[str, list[Event]]:
         """The readable events of threads, by thread, from oldest to newest."""
@@ -179,7 +214,7 @@ class View(ABC):
                 "created_at": format_timestamp(event.created_at),
                 "author_id": event.author_id and self.user_id(event.author_id),
                 "custom_id": event.custom_id,
-                "properties": dict(event.properties) or None,
+                "properties": {**self.properties("event", event.properties)} or None,
                 **more,
             }
         )
@@ -188,6 +223,8 @@ class View(ABC):
 class CustomerView(View):
     """How customers see a chat."""
 
+    side = "customer"
+
     def user_id(self, user_id: str) -> str:
         """Agents go by their opaque id."""
         agent = self._session.get(tables.Agent, user_id)
@@ -195,7 +232,9 @@ class CustomerView(View):
 
     def agent(self, agent: tables.Agent) -> Agent:
         """The face of the organization, and no address."""
-        return Agent(id=agent.opaque_id, name=agent.name, avatar=agent.avatar, job_title=agent.job_title, is_bot=False)
+        return Agent(
+            id=agent.opaque_id, name=agent.name, avatar=agent.avatar, job_title=agent.job_title, is_bot=agent.is_bot
+        )
 
     def customer(self, customer: tables.Customer) -> Customer:
         """What customers may know of themselves."""
@@ -208,8 +247,8 @@ class CustomerView(View):
         )
 
     def readable(self) -> ColumnElement[bool]:
-        """Everything but notes between agents."""
-        return tables.Event.visibility == "all"
+        """Everything but notes between agents and what was deleted."""
+        return (tables.Event.visibility == "all") & ~tables.Event.deleted
 
     def event(self, event: tables.Event) -> Event:
         """An event; there is no word of visibility."""
@@ -226,7 +265,7 @@ class CustomerView(View):
             id=chat.id,
             users=self.users(chat),
             access=self.access(chat),
-            properties=chat.properties,
+            properties=self.properties("chat", chat.properties),
             active=thread.active,
             last_thread_id=thread.id,
             last_thread_created_at=thread.created_at,
@@ -236,6 +275,8 @@ class CustomerView(View):
 
 class AgentView(View):
     """How agents see a chat."""
+
+    side = "agent"
 
     def user_id(self, user_id: str) -> str:
         """Ids as they are."""
@@ -250,11 +291,12 @@ class AgentView(View):
             avatar=agent.avatar,
             job_title=agent.job_title,
             routing_status="accepting_chats" if agent.accepting else "not_accepting_chats",
+            is_bot=agent.is_bot or None,
         )
 
     def customer(self, customer: tables.Customer) -> Customer:
         """A customer with the visit."""
-        return Customer(
+        seen = Customer(
             id=customer.id,
             name=customer.name,
             email=customer.email,
@@ -265,6 +307,22 @@ class AgentView(View):
             visit=self._visit(customer),
             online=connected(self._session, customer.id),
         )
+        return seen.model_copy(update={**customer.details, **self._whereabouts(customer)})
+
+    def _whereabouts(self, customer: tables.Customer) -> Json:
+        """In which groups a customer is, and what the customer is doing."""
+        query = select(tables.Chat).where(tables.Chat.customer_id == customer.id)
+        chat = self._session.scalars(query).one_or_none()
+        if chat is None:
+            return {"group_ids": [customer.group_id], "chat_ids": [], "state": self._state(customer)}
+        thread = latest_thread(self._session, chat)
+        state = "queued" if thread.queued_at else "chatting" if thread.active else self._state(customer)
+        groups: list[JsonValue] = [*self.access(chat).group_ids]
+        return {"group_ids": groups, "chat_ids": [chat.id], "state": state}
+
+    def _state(self, customer: tables.Customer) -> str:
+        invited = exists().where(tables.ShownGreeting.customer_id == customer.id, ~tables.ShownGreeting.over)
+        return "invited" if self._session.scalar(select(invited)) else "browsing"
 
     def _visit(self, customer: tables.Customer) -> Visit | None:
         visit = latest_visit(self._session, customer)
@@ -287,8 +345,27 @@ class AgentView(View):
         return true()
 
     def event(self, event: tables.Event) -> Event:
-        """An event, with who may read it."""
+        """An event, with who may read it. Of one that its author deleted only that there was one is told."""
+        if event.deleted:
+            return read_event(
+                {
+                    "id": event.id,
+                    "type": event.type,
+                    "created_at": format_timestamp(event.created_at),
+                    "author_id": event.author_id,
+                    "visibility": event.visibility,
+                    "deleted": True,
+                }
+            )
         return self._wire_event(event, visibility=event.visibility)
+
+    def tags(self, threads: Sequence[tables.Thread]) -> Mapping[str, list[str]]:
+        """The tags of threads, in the order in which they were put on."""
+        found = defaultdict[str, list[str]](list)
+        query = select(tables.ThreadTag).where(tables.ThreadTag.thread_id.in_([thread.id for thread in threads]))
+        for each in self._session.scalars(query.order_by(tables.ThreadTag.tagged_at)):
+            found[each.thread_id].append(each.tag)
+        return found
 
     def users(self, chat: tables.Chat) -> list[User]:
         """All of them, with whom the customer sees."""
@@ -308,14 +385,15 @@ class AgentView(View):
             id=chat.id,
             users=self.users(chat),
             access=self.access(chat),
-            properties=chat.properties,
+            properties=self.properties("chat", chat.properties),
             last_event_per_type=self.last_events(chat),
             last_thread_summary=ThreadSummary(
                 id=thread.id,
                 active=thread.active,
                 created_at=thread.created_at,
                 user_ids=thread.user_ids,
-                properties=thread.properties,
+                properties=self.properties("thread", thread.properties),
+                tags=self.tags([thread]).get(thread.id),
                 queue=self.queue(thread),
             ),
             is_followed=followed,

@@ -29,7 +29,7 @@ def settings(prepared: Path, tmp_path: Path) -> Settings:
 def only_server(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
     """The server that the tests use one after the other: starting one for each would take longer than they do."""
     data = Path(copytree(prepared, tmp_path_factory.mktemp("shared") / "var"))
-    running = RunningServer(Settings(data=data, port=0))
+    running = RunningServer(Settings(data=data, port=0, as_written=True))  # of which nothing has to be built
     yield running
     running.stop()
 

@@ -6,12 +6,15 @@ import asyncio
 import base64
 import json
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
+from fastapi import FastAPI
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 from websockets.exceptions import ConnectionClosed
@@ -19,8 +22,9 @@ from websockets.sync.client import ClientConnection, connect
 
 from server import seed, tables
 from server.app import create_app
+from server.bus import Cause, Delivery
 from server.database import Database, open_engine
-from server.organization import ORGANIZATION_ID
+from server.organization import GROUP_ID, ORGANIZATION_ID
 from server.platform import Platform
 from server.rtm import Sockets
 from server.serving import Server, configuration, listen
@@ -78,6 +82,10 @@ class Person:
     def frame(self) -> Payload:
         """The next frame."""
         return dict(json.loads(self._socket.recv(PATIENCE)))
+
+    def text(self) -> str:
+        """The next frame as it comes."""
+        return str(self._socket.recv(PATIENCE))
 
     def push(self, action: str) -> Payload:
         """The first push of this name that has come, or comes, with its envelope."""
@@ -146,17 +154,29 @@ class Person:
         return frame
 
 
-class RunningServer:
-    """A server in a thread, and the people it serves."""
+def _trusting() -> ssl.SSLContext:
+    """TLS without asking who the other side is: it is a server of the test, with a certificate of its own making."""
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return context
 
-    def __init__(self, settings: Settings) -> None:
+
+class RunningServer:
+    """A server in a thread, and the people it serves; ``app`` when it is more than the settings make.
+
+    With a ``certificate`` it speaks TLS.
+    """
+
+    def __init__(self, settings: Settings, app: FastAPI | None = None, certificate: Path | None = None) -> None:
         self.settings = settings
         sockets = listen(settings)
         for listener in sockets:  # Small buffers in the system show soon who does not read.
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 65_536)
         self.port: int = sockets[0].getsockname()[1]
-        self.http = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=PATIENCE)
-        self._ws = f"ws://127.0.0.1:{self.port}"
+        s = "s" if certificate else ""
+        self.http = httpx.Client(base_url=f"http{s}://127.0.0.1:{self.port}", timeout=PATIENCE, verify=False)
+        self._ws = f"ws{s}://127.0.0.1:{self.port}"
+        self._tls = {"ssl": _trusting()} if certificate else {}
         self._open = ExitStack()
         started = threading.Event()
 
@@ -164,7 +184,8 @@ class RunningServer:
             self._loop = asyncio.get_running_loop()
             started.set()
 
-        self._server = Server(configuration(create_app(settings), lifespan="on"), ready)
+        served = app or create_app(settings)
+        self._server = Server(configuration(served, lifespan="on", ssl_certfile=certificate), ready)
         self._thread = threading.Thread(target=self._server.run, args=(sockets,), daemon=True)
         self._thread.start()
         assert started.wait(PATIENCE)
@@ -175,10 +196,10 @@ class RunningServer:
 
     def stop(self) -> None:
         """End the server and its people's connections."""
+        self.http.close()
         self.begin_to_stop()
         self._thread.join(PATIENCE)
         assert not self._thread.is_alive()
-        self.http.close()
         self._open.close()
 
     def forget_everything(self) -> None:
@@ -188,6 +209,10 @@ class RunningServer:
         self.database.submit(_forget_everything).result(PATIENCE)
         for kept in self.settings.data.glob("token of *"):
             kept.unlink()
+
+    def settle(self) -> None:
+        """Wait until the server has noted who has left."""
+        asyncio.run_coroutine_threadsafe(self._everybody_has_left(), self._loop).result(PATIENCE)
 
     async def _everybody_has_left(self) -> None:
         sockets: Sockets = self._server.lifespan.state["sockets"]
@@ -230,7 +255,8 @@ class RunningServer:
 
     def socket(self, path: str = CUSTOMER_SOCKET, **options: Any) -> Person:
         """Somebody who has connected and not signed in."""
-        options = {"open_timeout": PATIENCE, "close_timeout": 1, "max_size": None, "max_queue": None, **options}
+        usual = {"open_timeout": PATIENCE, "close_timeout": 1, "max_size": None, "max_queue": None}
+        options = {**usual, **options, **self._tls}
         return Person(self._open.enter_context(connect(self._ws + path, **options)))
 
     def slow_visitor(self, token: str) -> Person:
@@ -268,6 +294,27 @@ class RunningServer:
         person.forget()
         return person
 
+    def configure(self, action: str, payload: Payload | None = None, account: str = seed.FIRST_AGENT) -> Any:
+        """Ask the Configuration API, as the owner unless another agent is named. Raises AssertionError when refused."""
+        answer = self.configuration(action, payload, account)
+        assert answer.status_code == 200, answer.text
+        return answer.json()
+
+    def configuration(
+        self, action: str, payload: Payload | None = None, account: str = seed.FIRST_AGENT, version: str = "3.6"
+    ) -> httpx.Response:
+        """Ask the Configuration API, and return whatever it says."""
+        return self.http.post(
+            f"/v{version}/configuration/action/{action}",
+            json=payload or {},
+            headers={"Authorization": self.agent_token(account)},
+        )
+
+    def cut_off(self, user_id: str) -> None:
+        """Close all connections of a user, as when the network fails."""
+        cut = [Delivery("", {}, frozenset({user_id}), ends="connection_evicted")]
+        self._loop.call_soon_threadsafe(self.platform.bus.publish, cut, Cause())
+
     def leave_groups(self, account: str) -> None:
         """Take an agent out of all groups."""
         of_agent = delete(tables.GroupAgent).where(tables.GroupAgent.agent_id == account)
@@ -291,11 +338,15 @@ class RunningServer:
 
 
 def _forget_everything(session: Session) -> None:
-    stays = {table.__table__ for table in (tables.Group, tables.Agent, tables.GroupAgent)}
+    stays = {table.__table__ for table in (tables.Group, tables.Agent, tables.GroupAgent, tables.License)}
     for table in reversed(tables.Table.metadata.sorted_tables):
         if table not in stays:
             session.execute(delete(table))
     session.execute(delete(tables.GroupAgent).where(tables.GroupAgent.agent_id != seed.FIRST_AGENT))
     session.execute(delete(tables.Agent).where(tables.Agent.id != seed.FIRST_AGENT))
-    session.execute(update(tables.Agent).values(accepting=True, assigned_at=None))
-    session.execute(update(tables.Group).values(status="offline"))
+    session.execute(delete(tables.GroupAgent).where(tables.GroupAgent.group_id != GROUP_ID))
+    session.execute(delete(tables.Group).where(tables.Group.id != GROUP_ID))
+    session.execute(update(tables.GroupAgent).values(priority="normal"))
+    session.execute(update(tables.Agent).values(accepting=True, assigned_at=None, max_chats=6, details={}))
+    session.execute(update(tables.Group).values(status="offline", properties={}))
+    session.execute(update(tables.License).values(properties={}, company={}, webhooks_enabled=True))

@@ -214,7 +214,7 @@ def test_an_agent_reopens_a_chat_and_has_it(sam: Person, kim: Person, visitor: P
 
 
 def test_who_could_take_a_chat(sam: Person, kim: Person, chat_id: str) -> None:
-    assert sam.ask("list_agents_for_transfer", {"chat_id": chat_id}) == [{"agent_id": KIM, "active_chats": 0}]
+    assert sam.ask("list_agents_for_transfer", {"chat_id": chat_id}) == [{"agent_id": KIM, "total_active_chats": 0}]
 
 
 def test_chats_are_listed_with_what_was_said_last(sam: Person, visitor: Person, chat_id: str) -> None:

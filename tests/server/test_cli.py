@@ -20,8 +20,8 @@ from server.settings import PROJECT, Settings, SettingsError
 
 Failing = Callable[..., str]
 
-needs_runtime = pytest.mark.skipif(
-    not (PROJECT / "build/runtime/pyodide.mjs").is_file(), reason="the browser's runtime is not built: make build"
+needs_release = pytest.mark.skipif(
+    not (PROJECT / "build/release/widget/index.html").is_file(), reason="the release is not built: make build"
 )
 
 
@@ -58,7 +58,7 @@ def failing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capt
         signal.signal(number, handler)
 
 
-@needs_runtime
+@needs_release
 def test_it_starts_says_so_and_stops(server: "subprocess.Popen[str]") -> None:
     assert server.stdout is not None
     token, ready = server.stdout.readline(), server.stdout.readline()
@@ -78,7 +78,7 @@ def test_it_starts_says_so_and_stops(server: "subprocess.Popen[str]") -> None:
     assert server.returncode == 0
 
 
-@needs_runtime
+@needs_release
 def test_a_port_that_is_taken(failing: Failing) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
@@ -87,21 +87,21 @@ def test_a_port_that_is_taken(failing: Failing) -> None:
     assert said == f"Port {port} is taken by another program. Choose another one: PORT={port + 1} make run\n"
 
 
-@needs_runtime
+@needs_release
 def test_a_folder_that_cannot_be_written(failing: Failing, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
 
     assert failing("serve", DATA=str(tmp_path / "file" / "var")).startswith(f"Cannot write to {tmp_path}/file/var")
 
 
-@needs_runtime
+@needs_release
 def test_a_file_that_is_no_database(failing: Failing, tmp_path: Path) -> None:
     (tmp_path / "live-chat.sqlite3").write_text("Dear diary, " * 100)
 
     assert failing("serve", DATA=str(tmp_path)).startswith(f"Cannot use {tmp_path}/live-chat.sqlite3: ")
 
 
-@needs_runtime
+@needs_release
 def test_two_servers_do_not_share_a_folder(failing: Failing, tmp_path: Path) -> None:
     with (tmp_path / "lock").open("w") as other:
         fcntl.flock(other, fcntl.LOCK_EX)
@@ -109,10 +109,20 @@ def test_two_servers_do_not_share_a_folder(failing: Failing, tmp_path: Path) -> 
         assert failing("serve", DATA=str(tmp_path)).startswith(f"Another server uses {tmp_path}. ")
 
 
-def test_a_runtime_that_is_not_built(failing: Failing, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(Settings, "runtime", tmp_path / "nothing")
+@pytest.mark.parametrize(("needed", "options"), [("release", []), ("runtime", ["--reload"])])
+def test_what_is_not_built(
+    failing: Failing, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, needed: str, options: list[str]
+) -> None:
+    monkeypatch.setattr(Settings, needed, tmp_path / "nothing")
 
-    assert "Run `make build`" in failing("serve")
+    assert "Run `make build`" in failing("serve", *options)
+
+
+@pytest.mark.parametrize("url", ["chat.example", "https://chat.example/api", "ftp://chat.example", "https://?x"])
+def test_a_platform_is_named_by_its_origin(failing: Failing, tmp_path: Path, url: str) -> None:
+    assert failing("build", "--out", str(tmp_path / "out"), "--platform", url) == (
+        f"{url!r} is not an origin. Give it like https://chat.example\n"
+    )
 
 
 def test_an_agent_is_added_once(

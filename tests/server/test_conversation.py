@@ -178,11 +178,20 @@ def test_typing_for_agents_only_is_not_shown_to_the_visitor(server: RunningServe
 
 def test_what_a_page_does_to_the_properties_of_a_chat_is_kept(server: RunningServer) -> None:
     visitor = server.visitor()
-    answer = visitor.ask(
-        "start_chat", {"chat": {"properties": {"shop": {"cart": 3}}, "thread": {"properties": {"shop": {"page": "/"}}}}}
-    )
+    thread = {"properties": {"test": {"string_property": "/"}}}
+    answer = visitor.ask("start_chat", {"chat": {"properties": {"test": {"int_property": 3}}, "thread": thread}})
 
     chat = visitor.ask("get_chat", {"chat_id": answer["chat_id"]})
 
-    assert chat["properties"] == {"shop": {"cart": 3}}
-    assert chat["thread"]["properties"]["shop"] == {"page": "/"}
+    assert chat["properties"] == {"test": {"int_property": 3}}
+    assert chat["thread"]["properties"]["test"] == {"string_property": "/"}
+
+
+def test_what_the_platform_says_is_nobodys_answer(server: RunningServer) -> None:
+    visitor = server.visitor()
+    chat_id = visitor.start_chat("Hello")
+
+    visitor.ask("deactivate_chat", {"id": chat_id})
+
+    assert "request_id" not in visitor.push("incoming_event")
+    assert "request_id" in visitor.push("chat_deactivated")

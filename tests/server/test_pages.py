@@ -2,18 +2,20 @@
 
 import asyncio
 import io
+import json
 import shutil
 import zipfile
 from pathlib import Path
 
-import brotli
 import httpx
 import pytest
 from fastapi import FastAPI
 
 from server.app import create_app
 from server.settings import PROJECT, Settings
+from tests.parts import parts
 from tests.server.platform import RunningServer
+from tools.release import quick, write_release
 
 NAVIGATION = {"Accept": "text/html", "Sec-Fetch-Site": "none"}
 
@@ -53,9 +55,17 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def site(settings: Settings, project: Path) -> Browser:
-    """Somebody on this machine who opens pages."""
-    app = create_app(Settings(data=settings.data, project=project))
+    """Somebody on this machine who opens pages, the widget's as written."""
+    app = create_app(Settings(data=settings.data, project=project, as_written=True))
     return Browser(app)
+
+
+@pytest.fixture
+def built(settings: Settings, project: Path) -> Browser:
+    """The same, with the widget as a release has it."""
+    written = Settings(data=settings.data, project=project)
+    write_release(parts(), written.release, image=quick)
+    return Browser(create_app(written))
 
 
 def test_the_shop_embeds_the_widget_from_the_other_name_of_this_machine(site: Browser) -> None:
@@ -81,13 +91,26 @@ def test_every_page_of_the_shop_has_the_snippet(site: Browser, path: str) -> Non
     assert page.text.count("/widget.js") == 1
 
 
-def test_the_widgets_page_has_its_shell_and_a_process_of_its_own(site: Browser) -> None:
-    page = site.get("/widget/?id=00000000-0000-4000-8000-000000000001")
+@pytest.mark.parametrize("path", ["/widget/", "/widget/index.html"])
+@pytest.mark.parametrize("how", ["site", "built"])
+def test_the_widgets_page_has_its_shell_and_a_process_of_its_own(
+    request: pytest.FixtureRequest, how: str, path: str
+) -> None:
+    somebody: Browser = request.getfixturevalue(how)
+
+    page = somebody.get(f"{path}?id=00000000-0000-4000-8000-000000000001")
 
     assert "<textarea" in page.text
     assert "<!-- shell -->" not in page.text
     assert page.headers["origin-agent-cluster"] == "?1"
     assert "frame-ancestors *" in page.headers["content-security-policy"]
+
+
+def test_only_the_page_as_written_may_evaluate_text(site: Browser, built: Browser) -> None:
+    written, compiled = site.get("/widget/"), built.get("/widget/")
+
+    assert "'unsafe-eval'" in written.headers["content-security-policy"]
+    assert "'unsafe-eval'" not in compiled.headers["content-security-policy"] + compiled.text
 
 
 @pytest.mark.parametrize(
@@ -103,12 +126,30 @@ def test_the_console_may_not_be_framed(site: Browser) -> None:
     assert "frame-ancestors 'none'" in site.get("/agent/").headers["content-security-policy"]
 
 
-def test_the_loader_is_for_every_site_and_always_fresh(site: Browser) -> None:
-    loader = site.get("/widget.js")
+@pytest.mark.parametrize("how", ["site", "built"])
+def test_the_loader_is_for_every_site_and_always_fresh(request: pytest.FixtureRequest, how: str) -> None:
+    somebody: Browser = request.getfixturevalue(how)
+
+    loader = somebody.get("/widget.js")
 
     assert loader.headers["access-control-allow-origin"] == "*"
     assert loader.headers["cache-control"] == "no-cache"
-    assert site.get("/widget.js", headers={"If-None-Match": loader.headers["etag"]}).status_code == 304
+    assert somebody.get("/widget.js", headers={"If-None-Match": loader.headers["etag"]}).status_code == 304
+
+
+def test_every_file_of_a_release_is_served_with_the_headers_that_it_lists(built: Browser, project: Path) -> None:
+    listed = json.loads((project / "build" / "release" / "files.json").read_text())
+
+    answers = {path: built.get(f"/{path}") for path in listed}
+
+    assert {path: answer.status_code for path, answer in answers.items()} == dict.fromkeys(listed, 200)
+    for path, headers in listed.items():
+        assert {name: answers[path].headers.get(name) for name in headers} == headers
+
+
+def test_a_release_keeps_what_is_not_of_the_widget_to_itself(built: Browser) -> None:
+    for path in ("/widget/nothing", "/widget/assets/", "/widget/%2e%2e/%2e%2e/runtime/pyodide.mjs", "/files.json"):
+        assert built.get(path).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -131,17 +172,6 @@ def test_files_come_with_their_type_and_how_long_they_last(
     assert file.headers["cache-control"] == caching
     assert file.headers["x-content-type-options"] == "nosniff"
     assert site.get(path, headers={"If-None-Match": file.headers["etag"]}).status_code == 304
-
-
-def test_a_compressed_file_is_sent_to_who_can_read_it(site: Browser, project: Path) -> None:
-    (project / "static" / "widget.css.br").write_bytes(brotli.compress(b"short"))
-
-    plain = site.get("/static/widget.css", headers={"Accept-Encoding": "gzip"})
-    short = site.get("/static/widget.css", headers={"Accept-Encoding": "gzip, br;q=0.9"})
-
-    assert "content-encoding" not in plain.headers
-    assert (short.headers["content-encoding"], short.headers["content-type"]) == ("br", "text/css; charset=utf-8")
-    assert short.headers["vary"] == "Accept-Encoding"
 
 
 def test_the_widgets_code_comes_as_one_archive_that_follows_its_files(site: Browser, project: Path) -> None:

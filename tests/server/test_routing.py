@@ -166,7 +166,8 @@ def test_visitors_learn_whether_somebody_is_there(server: RunningServer) -> None
 def test_who_would_get_a_chat(server: RunningServer) -> None:
     visitor = server.visitor()
 
-    assert visitor.refused("get_predicted_agent") == "group_offline"
+    assert visitor.refused("get_predicted_agent") == "groups_offline"
+    assert visitor.refused("get_predicted_agent", {"group_id": 0}) == "group_offline"
     server.agent()
     predicted = visitor.ask("get_predicted_agent")
     assert (predicted["agent"]["name"], predicted["queue"]) == ("Sam Rivera", False)

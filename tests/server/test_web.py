@@ -84,7 +84,7 @@ def test_what_the_server_does_wrong_is_its_own_fault(server: RunningServer, monk
     [
         ("/v3.6/customer/action/get_customer", "license_not_found"),
         (f"/v3.1/customer/action/get_customer?organization_id={ORGANIZATION_ID}", "unsupported_version"),
-        ("/v3.6/configuration/action/list_agents", "not_found"),
+        ("/v3.6/reports/action/list_agents", "not_found"),
     ],
 )
 def test_an_address_that_is_not_served(server: RunningServer, path: str, error: str) -> None:

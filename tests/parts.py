@@ -1,0 +1,36 @@
+"""What a release is made of, in small: the page is the real one, the rest stand-ins."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from tools.release import Parts
+from tools.setup import ROOT
+from widget.ui.shell import fill
+
+__all__ = ["IMAGE", "LIBRARY", "PYTHON", "parts"]
+
+PYTHON, LIBRARY, IMAGE = "python-00/", "pydantic_core-00.wasm", "widget-00.bin"
+
+INTERPRETER = {
+    "pyodide.mjs": b"export const loadPyodide = 1",
+    "pyodide.asm.mjs": b"export default 2",
+    "pyodide.asm.wasm": b"\0asm",
+}
+
+
+def parts(*, image: bytes = b"memory " * 100, **changed: Any) -> Parts:
+    """The parts, with some of them changed."""
+    it = Parts(
+        page=fill((ROOT / "index.html").read_text(encoding="utf-8")),
+        loader=b"// the loader",
+        hello=b"// says hello",
+        script=b"// the page's script",
+        style=b"/* the page's style */",
+        frozen={PYTHON: INTERPRETER, LIBRARY: b"\0asm, too", IMAGE: image},
+        roles={"python": PYTHON, "library": LIBRARY, "image": IMAGE},
+        runtime={**INTERPRETER, "python_stdlib.zip": b"PK", "pyodide-lock.json": b"{}", "htpy.whl": b"PK, too"},
+        code=b"PK, as well",
+    )
+    return replace(it, **changed)
