@@ -352,6 +352,19 @@ async def test_nothing_is_peeked_at_before_there_is_a_chat() -> None:
     assert "send_sneak_peek" not in world.platform.seen
 
 
+async def test_of_a_thousand_events_that_come_at_once_each_is_there_once_and_in_order() -> None:
+    world = new_world()
+    await world.connect()
+    world.session.send("Hello")
+    await settle()
+    said = [world.platform.store({"type": "message", "text": f"text {number}"}, "agent") for number in range(1000)]
+
+    for event in [*said, *said[::100]]:
+        world.platform.push(world.network.socket, "incoming_event", {"chat_id": "C", "thread_id": "T", "event": event})
+
+    assert world.texts() == ["Hello", *(f"text {number}" for number in range(1000))]
+
+
 async def test_seen_is_told_once_for_each_newest_event() -> None:
     world = new_world()
     await world.connect()

@@ -33,12 +33,18 @@ class _Settings(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Platform:
-    """Where the platform is and who we are to it. ``api`` and ``accounts`` are origins: ``https://api.livechatinc.com``."""
+    """Where the platform is and who we are to it. ``api`` and ``accounts`` are origins: ``https://api.livechatinc.com``.
+
+    A ``license`` stands for an ``organization_id`` that is not known; the token says it. With ``unique_group`` the
+    visitor is another customer in each group.
+    """
 
     api: str
     accounts: str
     organization_id: str
     client_id: str
+    license: int | None = None
+    unique_group: int | None = None
 
     @classmethod
     def read(cls, text: str, origin: str) -> "Platform":
@@ -97,8 +103,14 @@ class CustomerAuth:
         self._storage = storage
         self._page = page
         self._wall = wall
-        self._name = f"@@lc_auth_token:{platform.organization_id}"
+        group = "" if platform.unique_group is None else f":{platform.unique_group}"
+        self._name = f"@@lc_auth_token:{platform.organization_id or platform.license}{group}"
         self._fetching: asyncio.Task[CustomerToken] | None = None
+
+    @property
+    def organization_id(self) -> str:
+        """Whose customer it is; empty when only the licence is known."""
+        return self._platform.organization_id
 
     def has_token(self) -> bool:
         """Whether this browser has been a customer before."""
@@ -145,11 +157,23 @@ class CustomerAuth:
             redirect_uri=self._page,
         )
 
+    @property
+    def _path(self) -> str:
+        if self._platform.license is not None:
+            return "/customer/token"
+        if self._platform.unique_group is not None:
+            return f"/v2/customer/{self._platform.organization_id}/{self._platform.unique_group}/token"
+        return "/v2/customer/token"
+
     async def _post(self, request: TokenRequest) -> CustomerToken:
-        url = f"{self._platform.accounts}/v2/customer/token"
+        url = f"{self._platform.accounts}{self._path}"
+        body = request.as_json()
+        if self._platform.license is not None:
+            del body["organization_id"]
+            body["license_id"] = self._platform.license
         try:
             # No Content-Type of our own: as text/plain the browser asks no permission first (spec: customer-auth, 3).
-            answer = await self._http.post(url, request.model_dump_json(), {}, credentials=True)
+            answer = await self._http.post(url, json.dumps(body), {}, credentials=True)
         except OSError as error:
             raise TokenUnavailable(f"The accounts server did not answer: {error}") from error
         token = self._read(answer.status, answer.text)

@@ -5,13 +5,13 @@ one text at a time, and tells its watchers whenever something is different. It h
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TypeVar
-
-from pydantic import ValidationError
 
 from widget.customer_sdk.auth import CustomerAuth, Platform
+from widget.customer_sdk.kept import KeptConversation
+from widget.customer_sdk.reading import read
+from widget.rtm.background import begin
 from widget.rtm.client import ConnectionListener, RtmClient
 from widget.rtm.connection import CUSTOMER, Connection, State
 from widget.rtm.conversation import Conversation, Entry, received, with_chat, with_threads
@@ -20,7 +20,7 @@ from widget.rtm.outbox import Outbox, Outgoing
 from widget.rtm.ports import Clock, OpenSocket, Timer
 from widget.rtm.throttle import Throttle
 from widget.wire import customer as wire
-from widget.wire.base import Json, Wire
+from widget.wire.base import Json
 from widget.wire.chats import Chat, NewChat, NewThread
 from widget.wire.errors import (
     ChatError,
@@ -44,8 +44,6 @@ SNEAK_PEEK_INTERVAL = 2.0
 
 TYPING_LASTS = 15.0
 """Seconds after which an agent who typed and went silent is no longer shown as typing."""
-
-AnyWire = TypeVar("AnyWire", bound=Wire)
 
 
 @dataclass(slots=True)
@@ -84,8 +82,8 @@ class ChatSession:
         self._visit = visit
         self._application = application
         self._watchers: list[Callable[[], None]] = []
+        self._unconfirmed: frozenset[str] = frozenset()
         self._expected: dict[str, asyncio.Future[Entry]] = {}
-        self._work: set[asyncio.Task[None]] = set()
         self._delivery = Delivery(outbox, clock, Route(lambda: self.in_step, self._send, self._look, self._changed))
         self._typing_ends: dict[str, Timer] = {}
         self._sneak_peek = Throttle[str](clock, SNEAK_PEEK_INTERVAL, self._send_sneak_peek)
@@ -104,9 +102,27 @@ class ChatSession:
         return self._rtm.state
 
     @property
+    def behind(self) -> bool:
+        """Whether more has come than has been looked at."""
+        return self._rtm.behind
+
+    @property
     def known(self) -> bool:
         """Whether this browser has been a customer before."""
         return self._auth.has_token()
+
+    def restore(self, kept: KeptConversation) -> None:
+        """Show what an earlier page has kept until the server has told how things are."""
+        self.customer_id = kept.customer_id
+        self.agents_online = kept.agents_online
+        self.conversation = kept.conversation()
+        self._unconfirmed = frozenset(entry.event.id for entry in self.conversation.entries)
+
+    def kept(self) -> KeptConversation | None:
+        """What the next page may show at once; None when there is nothing, or no longer anybody, to show it to."""
+        if self.customer_id is None or self.state is State.ENDED or not self.conversation.entries:
+            return None
+        return KeptConversation.of(self.conversation, self.customer_id, agents_online=self.agents_online)
 
     def watch(self, changed: Callable[[], None]) -> None:
         """Call this whenever something here is different."""
@@ -166,33 +182,33 @@ class ChatSession:
             marks = {**self.conversation.seen, self.customer_id: last.created_at}
             self.conversation = replace(self.conversation, seen=marks)
             request = wire.MarkEventsAsSeen(chat_id=chat_id, seen_up_to=last.created_at)
-            self._begin(self._tell("mark_events_as_seen", request.as_json()))
+            begin(self._tell("mark_events_as_seen", request.as_json()))
 
     def visit_page(self, page: Page) -> None:
         """The visitor has gone to another page of the site."""
         self._visit.page = page
         if self.state is State.CONNECTED:
             request = wire.UpdateCustomerPage(url=page.url, title=page.title)
-            self._begin(self._tell("update_customer_page", request.as_json()))
+            begin(self._tell("update_customer_page", request.as_json()))
 
     def load_older(self) -> None:
         """Fetch the page of history before what is here."""
-        if self.conversation.older is not None and not self.loading_older and self.state is State.CONNECTED:
+        if self.conversation.older is not None and not self.loading_older and self.in_step:
             self.loading_older = True
-            self._begin(self._load_older(self.conversation.older))
+            begin(self._load_older(self.conversation.older))
             self._changed()
 
     def catch_up(self) -> None:
         """Try again to get in step with the server, after that failed."""
         if self.state is State.CONNECTED:
             self.error = None
-            self._begin(self._catch_up())
+            begin(self._catch_up())
             self._changed()
 
     def end(self) -> None:
         """Close the chat; when that fails, ``error`` says why."""
         if self.conversation.chat_id is not None and self.conversation.active:
-            self._begin(self._end(wire.DeactivateChat(id=self.conversation.chat_id)))
+            begin(self._end(wire.DeactivateChat(id=self.conversation.chat_id)))
 
     async def _end(self, request: wire.DeactivateChat) -> None:
         try:
@@ -228,18 +244,20 @@ class ChatSession:
 
     def _logged_in(self, payload: Payload) -> None:
         try:
-            login = _read(wire.LoginResult, payload)
+            login = read(wire.LoginResult, payload)
         except ProtocolError as error:
             self.error = error
             self._changed()
             return
         if self.customer_id not in {None, login.customer.id}:
             self.conversation = Conversation()  # another person: nothing of the former stays
+        if not login.chats:
+            self._drop_unconfirmed()
         self.customer_id = login.customer.id
         self.agents_online = bool(login.dynamic_config.get("online_groups_ids"))
         if login.chats and self.conversation.chat_id is None:
             self.conversation = replace(self.conversation, chat_id=login.chats[0].chat_id)
-        self._begin(self._catch_up())
+        begin(self._catch_up())
 
     def _pushed(self, push: Push) -> None:
         if push.action == "groups_status_updated":
@@ -249,12 +267,13 @@ class ChatSession:
             if push.action == "incoming_typing_indicator":
                 self._expire_typing(author)
         if self.conversation is not before:
-            self.outbox.arrived(self.conversation.custom_ids)
+            if self.outbox.waiting:
+                self.outbox.arrived(self.conversation.custom_ids)
             self._changed()
 
     def _groups_changed(self, push: Push) -> None:
         try:
-            groups = _read(wire.GroupsStatusUpdated, push.payload).groups
+            groups = read(wire.GroupsStatusUpdated, push.payload).groups
         except ProtocolError:
             return  # as good as a push that we do not know
         self.agents_online = any(group.status != "offline" for group in groups)
@@ -286,12 +305,20 @@ class ChatSession:
             self._delivery.go()
         self._changed()
 
+    def _drop_unconfirmed(self) -> None:
+        """The server is about to tell, or has nothing to: what was kept goes, what came meanwhile stays."""
+        if self._unconfirmed:
+            entries = tuple(e for e in self.conversation.entries if e.event.id not in self._unconfirmed)
+            self.conversation = Conversation(chat_id=self.conversation.chat_id, entries=entries)
+            self._unconfirmed = frozenset()
+
     async def _fetch_chat(self, chat_id: str) -> None:
         """The chat as it is now, and every thread since the last one we know."""
-        known = {e.thread_id for e in self.conversation.entries}
+        known = {e.thread_id for e in self.conversation.entries if e.event.id not in self._unconfirmed}
         before = self.conversation.older
-        chat = _read(Chat, await self._rtm.request("get_chat", wire.GetChat(chat_id=chat_id).as_json()))
+        chat = read(Chat, await self._rtm.request("get_chat", wire.GetChat(chat_id=chat_id).as_json()))
         page = await self._threads(wire.ListThreads(chat_id=chat_id, min_events_count=PAGE_OF_EVENTS))
+        self._drop_unconfirmed()
         self.conversation = with_chat(self.conversation, chat)
         self.conversation = with_threads(self.conversation, page.threads, page.next_page_id)
         while known and page.next_page_id and not any(t.id in known for t in page.threads):
@@ -315,7 +342,7 @@ class ChatSession:
 
     async def _threads(self, request: wire.ListThreads) -> wire.ListThreadsResult:
         payload = request.model_dump(mode="json", exclude_unset=True)
-        return _read(wire.ListThreadsResult, await self._rtm.request("list_threads", payload))
+        return read(wire.ListThreadsResult, await self._rtm.request("list_threads", payload))
 
     # How texts get to the chat (widget.rtm.delivery)
 
@@ -332,7 +359,7 @@ class ChatSession:
     async def _look(self) -> None:
         """Take the server's idea of our chat."""
         listed = await self._rtm.request("list_chats", wire.ListChats(limit=1).as_json())
-        chats = _read(wire.ListChatsResult, listed).chats_summary
+        chats = read(wire.ListChatsResult, listed).chats_summary
         if chats:
             self.conversation = replace(self.conversation, chat_id=chats[0].id)
         await self._catch_up()
@@ -341,7 +368,7 @@ class ChatSession:
         chat_id = self.conversation.chat_id
         if chat_id is not None and self.conversation.active:
             request = wire.SendSneakPeek(chat_id=chat_id, sneak_peek_text=text)
-            self._begin(self._tell("send_sneak_peek", request.as_json()))
+            begin(self._tell("send_sneak_peek", request.as_json()))
 
     async def _tell(self, action: str, payload: Json) -> None:
         """Tell what only matters now (a peek, a mark, a page): when it fails, the next one is as good."""
@@ -364,16 +391,3 @@ class ChatSession:
         for outgoing in self.outbox.waiting:
             if outgoing.error is not None and outgoing.custom_id in self._expected:
                 self._expected.pop(outgoing.custom_id).set_exception(Refused(outgoing.error.lower()))
-
-    def _begin(self, work: Awaitable[None]) -> None:
-        task = asyncio.ensure_future(work)
-        self._work.add(task)  # the loop keeps only weak references to tasks
-        task.add_done_callback(self._work.discard)
-
-
-def _read(model: type[AnyWire], payload: Payload) -> AnyWire:
-    """The model of an answer. Raises ProtocolError when it does not fit."""
-    try:
-        return model.model_validate(payload)
-    except ValidationError as error:
-        raise ProtocolError(f"The server's answer is no {model.__name__}: {error}") from error

@@ -1,0 +1,192 @@
+"""Where a client begins: ``init``, which makes one in the words of the ids it is given.
+
+A ``license`` gives the first words of the SDK (``CustomerSDK2``), an ``organization_id`` today's (``CustomerSDK5``).
+"""
+
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar, overload
+
+from pydantic import InstanceOf
+from typing_extensions import TypedDict
+
+from widget.customer_sdk.arguments import checked
+from widget.customer_sdk.auth import CustomerAuth, Platform
+from widget.customer_sdk.client import Config, World
+from widget.customer_sdk.sdk2 import CustomerFields, CustomerSDK2, WebPageFields
+from widget.customer_sdk.sdk5 import CustomerSDK5
+from widget.customer_sdk.shapes import session_fields
+from widget.platform_sdk.addresses import API_URL, checked_url
+from widget.platform_sdk.shapes import Json
+from widget.wire.customer import Application
+from widget.wire.errors import WrongArgument
+from widget.wire.users import Page
+
+__all__ = ["ACCOUNTS_URL", "init"]
+
+ACCOUNTS_URL = "https://accounts.livechatinc.com"
+"""Where the platform knows customers, unless there is a ``base_url``."""
+
+VERSION = "5.0.0"
+"""The version of the SDK whose words are today's."""
+
+
+class CustomerData(TypedDict, total=False):
+    """Who the customer is."""
+
+    name: str
+    email: str
+    avatar: str
+    session_fields: dict[str, str]
+
+
+@overload
+def init(
+    *,
+    license: int,
+    client_id: str,
+    group: int | None = ...,
+    region: str | None = ...,
+    page: WebPageFields | None = ...,
+    referrer: str | None = ...,
+    customer: CustomerFields | None = ...,
+    auto_connect: bool = ...,
+    redirect_uri: str = ...,
+    base_url: str | None = ...,
+    world: World | None = ...,
+) -> CustomerSDK2: ...
+@overload
+def init(
+    *,
+    organization_id: str,
+    client_id: str,
+    group_id: int | None = ...,
+    region: str | None = ...,
+    unique_groups: bool = ...,
+    page: WebPageFields | None = ...,
+    referrer: str | None = ...,
+    mobile: bool | None = ...,
+    channel_type: str | None = ...,
+    customer_data_provider: Callable[[], CustomerData] | None = ...,
+    auto_connect: bool = ...,
+    redirect_uri: str = ...,
+    base_url: str | None = ...,
+    world: World | None = ...,
+) -> CustomerSDK5: ...
+def init(**config: Any) -> CustomerSDK2 | CustomerSDK5:
+    """A client. It begins to connect at once, unless ``auto_connect`` is false; an event loop must be running.
+
+    ``base_url`` is that of another server than the platform, such as ``http://127.0.0.1:8000``. ``world`` is what the
+    client needs of where it runs; on CPython it need not be given. ``customer_data_provider`` is asked at each login.
+    Raises WrongArgument.
+    """
+    if "organization_id" in config:
+        return _today(CustomerSDK5, **config)
+    if "license" in config:
+        return _first(CustomerSDK2, **config)
+    raise WrongArgument("init: `organization_id`: Field required")
+
+
+@checked
+def _first(
+    sdk: type[CustomerSDK2],
+    *,
+    license: int,
+    client_id: str,
+    group: int | None = None,
+    region: str | None = None,
+    page: WebPageFields | None = None,
+    referrer: str | None = None,
+    customer: CustomerFields | None = None,
+    auto_connect: bool = True,
+    redirect_uri: str = "",
+    base_url: str | None = None,
+    world: InstanceOf[World] | None = None,
+) -> CustomerSDK2:
+    api, accounts = _addresses(base_url, region)
+    platform = Platform(api, accounts, "", client_id, license=license)
+    fields = {"session_fields" if name == "fields" else name: value for name, value in (customer or {}).items()}
+    config = Config(
+        api=api,
+        application=Application(name="customer_sdk", version=VERSION),
+        customer_data=lambda: _customer(fields),
+        group_id=group,
+        page=_page(page),
+        referrer=referrer,
+    )
+    return _started(sdk, config, platform, world, redirect_uri, auto_connect=auto_connect)
+
+
+@checked
+def _today(
+    sdk: type[CustomerSDK5],
+    *,
+    organization_id: str,
+    client_id: str,
+    group_id: int | None = None,
+    region: str | None = None,
+    unique_groups: bool = False,
+    page: WebPageFields | None = None,
+    referrer: str | None = None,
+    mobile: bool | None = None,
+    channel_type: str | None = None,
+    customer_data_provider: Callable[[], CustomerData] | None = None,
+    auto_connect: bool = True,
+    redirect_uri: str = "",
+    base_url: str | None = None,
+    world: InstanceOf[World] | None = None,
+) -> CustomerSDK5:
+    api, accounts = _addresses(base_url, region)
+    platform = Platform(
+        api, accounts, organization_id, client_id, unique_group=(group_id or 0) if unique_groups else None
+    )
+    config = Config(
+        api=api,
+        application=Application(name="customer_sdk", version=VERSION, channel_type=channel_type),
+        customer_data=lambda: _customer(customer_data_provider()) if customer_data_provider is not None else {},
+        group_id=group_id,
+        page=_page(page),
+        referrer=referrer,
+        is_mobile=mobile,
+    )
+    return _started(sdk, config, platform, world, redirect_uri, auto_connect=auto_connect)
+
+
+SDK = TypeVar("SDK", CustomerSDK2, CustomerSDK5)
+
+
+def _started(
+    sdk: type[SDK], config: Config, platform: Platform, world: World | None, redirect_uri: str, *, auto_connect: bool
+) -> SDK:
+    world = world or _here()
+    client = sdk(config, CustomerAuth(platform, world.http, world.storage, page=redirect_uri), world)
+    if auto_connect:
+        client.connect()
+    return client
+
+
+def _here() -> World:
+    if sys.platform == "emscripten":
+        raise WrongArgument("init: `world`: in the browser it has to be given")
+    from widget.customer_sdk.cpython import world
+
+    return world()
+
+
+def _addresses(base_url: str | None, region: str | None) -> tuple[str, str]:
+    """Where the API is, and where the accounts are."""
+    if base_url is not None:
+        return checked_url(base_url), checked_url(base_url)
+    return API_URL.replace("api.", f"api-{region}.") if region else API_URL, ACCOUNTS_URL
+
+
+def _page(page: WebPageFields | None) -> Page | None:
+    return None if page is None else Page(url=page["url"], title=page.get("title"))
+
+
+def _customer(data: Mapping[str, Any]) -> Json:
+    """Who the customer is, as the wire has it."""
+    given: Json = {name: value for name, value in data.items() if name != "session_fields" and value is not None}
+    if data.get("session_fields"):
+        given["session_fields"] = list(session_fields(data["session_fields"]))
+    return given
