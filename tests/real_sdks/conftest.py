@@ -1,0 +1,112 @@
+"""LiveChat's own packages, unmodified, and a server for them.
+
+They are installed for the tests only, into build/real_sdks.
+
+The packages speak TLS and to the platform's names; so the server has a certificate of its own making, and the tests say
+where the names are.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from server.app import prepare
+from server.settings import Settings
+from tests.server.platform import RunningServer
+from tools.setup import BUILD, ready_node
+
+Packages = Callable[[str], Path]
+"""Installs ``name==version`` and returns the folder that it is in."""
+
+UNREACHABLE = (
+    "ENOTFOUND",
+    "EAI_AGAIN",
+    "ECONNREFUSED",
+    "ETIMEDOUT",
+    "ENETUNREACH",
+    "NewConnectionError",
+    "NameResolution",
+)
+"""What npm and pip say when there is no registry."""
+
+
+@pytest.fixture(scope="session")
+def registry_packages() -> Packages:
+    """Installs packages of npm (``@scope/name==version``, and others after a space) or of PyPI.
+
+    Skips the test where there is no registry.
+    """
+    return install
+
+
+def install(requirement: str) -> Path:
+    """Install a package, if it is not there yet."""
+    folder = BUILD / "real_sdks" / requirement.replace("/", "+").replace(" ", "+")
+    if (folder / "installed").exists():
+        return folder
+    folder.mkdir(parents=True, exist_ok=True)
+    done = subprocess.run(command(requirement, folder), cwd=folder, capture_output=True, text=True, check=False)
+    said = done.stdout + done.stderr
+    if done.returncode and any(word in said for word in UNREACHABLE):
+        pytest.skip(f"{requirement} cannot be fetched: the registry is not reachable")
+    assert done.returncode == 0, said
+    (folder / "installed").touch()
+    return folder
+
+
+def command(requirement: str, folder: Path) -> list[str | Path]:
+    """What installs a package into a folder and nothing elsewhere."""
+    if not requirement.startswith("@"):
+        return [sys.executable, "-m", "pip", "install", "--quiet", "--target", folder, *requirement.split()]
+    names = requirement.replace("==", "@").split()
+    return [*ready_node().npm, "install", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund", *names]
+
+
+@pytest.fixture(scope="session")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with a key and a certificate for it, which nobody has signed but itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    now = datetime.now(UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    file = tmp_path_factory.mktemp("certificate") / "localhost.pem"
+    plain = serialization.NoEncryption()
+    secret = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
+    file.write_bytes(secret + made.public_bytes(serialization.Encoding.PEM))
+    return file
+
+
+@pytest.fixture(scope="session")
+def only_server(certificate: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+    """A server that speaks TLS, which the tests use one after the other."""
+    settings = Settings(data=tmp_path_factory.mktemp("real_sdks") / "var", port=0, as_written=True)
+    prepare(settings)
+    running = RunningServer(settings, certificate=certificate)
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def server(only_server: RunningServer) -> Iterator[RunningServer]:
+    """A running server that knows nobody."""
+    yield only_server
+    only_server.forget_everything()

@@ -1,0 +1,77 @@
+"""LiveChat's SDKs speak TLS only: a door that unpacks it before a server.
+
+The server's own TLS will not do for its tests: ``websockets``' blocking client, which the people of
+``tests/server/platform.py`` use, reads and writes one TLS connection in two threads, and Python's is not made for that
+before 3.13.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import ssl
+import threading
+from pathlib import Path
+
+__all__ = ["TlsDoor"]
+
+PATIENCE = 10.0
+
+
+class TlsDoor:
+    """Listens with TLS on a free port, and passes all of it on to a port without. ``address`` is host and port."""
+
+    def __init__(self, port: int, certificate: Path) -> None:
+        self._port = port
+        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        self._context.load_cert_chain(certificate)
+        self._ready = threading.Event()
+        self._loop = asyncio.new_event_loop()
+        self._done = asyncio.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._passing: set[asyncio.Task[None]] = set()
+        self.address = ""
+
+    def __enter__(self) -> TlsDoor:
+        self._thread.start()
+        assert self._ready.wait(PATIENCE)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._loop.call_soon_threadsafe(self._done.set)
+        self._thread.join(PATIENCE)
+
+    def _run(self) -> None:
+        self._loop.run_until_complete(self._serve())
+        self._loop.close()
+
+    async def _serve(self) -> None:
+        door = await asyncio.start_server(self._come_in, "127.0.0.1", 0, ssl=self._context, ssl_shutdown_timeout=1)
+        self.address = "{}:{}".format(*door.sockets[0].getsockname())
+        self._ready.set()
+        await self._done.wait()
+        door.close()
+        for task in self._passing:
+            task.cancel()
+        await asyncio.gather(*self._passing, return_exceptions=True)
+
+    def _come_in(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.ensure_future(self._pass_on(reader, writer))
+        self._passing.add(task)
+        task.add_done_callback(self._passing.discard)
+
+    async def _pass_on(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        inner_reader, inner_writer = await asyncio.open_connection("127.0.0.1", self._port)
+        try:
+            await asyncio.gather(_copy(reader, inner_writer), _copy(inner_reader, writer))
+        except OSError:
+            return  # one side went without a goodbye, and so does the other
+        finally:
+            inner_writer.transport.abort()
+            writer.transport.abort()
+
+
+async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    while data := await reader.read(65_536):
+        writer.write(data)
+        await writer.drain()
+    writer.close()
