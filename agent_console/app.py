@@ -4,8 +4,7 @@ One direction: action -> session -> state -> markup -> page. It owns no chat and
 of the page shows, and when to paint it.
 """
 
-import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
@@ -17,6 +16,7 @@ from agent_console.session import AgentSession, Arrival
 from agent_console.sign_in import Credentials, SignIn, check
 from agent_console.state import Details, Idle, Listing, Notices, Notifications, Rail, SignInForm, Talk, WhyNot
 from agent_console.views import conversation, details, frame, inbox, notices, rail, sign_in
+from widget.rtm.background import begin
 from widget.rtm.connection import State
 from widget.rtm.ports import Clock, Storage, Timer
 from widget.ui.locale import Locale
@@ -74,13 +74,12 @@ class Console:
         self._muted = storage.get(_MUTED) is not None
         self._said = ""
         self._saying: Timer | None = None
-        self._work: set[asyncio.Task[None]] = set()
-        self._actions: dict[str, Callable[[str], None]] = {
+        self._actions: dict[str, Callable[[str], object]] = {
             "open": lambda chat_id: self._open(chat_id, focus="message"),
             "list": lambda _: self._to_list(),
             "accept": lambda _: self._accept(),
             "mute": lambda _: self._mute(),
-            "notifications": lambda _: self._begin(self._ask_for_notifications()),
+            "notifications": lambda _: begin(self._ask_for_notifications()),
             "sign-out": lambda _: self._sign_out(),
             "help": lambda _: self._page.show_dialog(visible=True),
             "close-help": lambda _: self._page.show_dialog(visible=False),
@@ -107,7 +106,7 @@ class Console:
     def start(self) -> None:
         """Find out who the agent is."""
         self._page.paint("console", str(frame.starting(self._locale)))
-        self._begin(self._start())
+        begin(self._start())
         self._clock.call_later(LOOK_AGAIN, self._look_again)
 
     def act(self, action: str, target: str) -> None:
@@ -237,7 +236,7 @@ class Console:
             self._session.end()
             self._session = None
             self._who.forget(for_good=False)
-            self._begin(self._start())
+            begin(self._start())
         else:
             self._leave(form, for_good=False)
 
@@ -532,11 +531,6 @@ class Console:
         if session is None or not session.me:
             return None
         return Drafts(self._storage, f"live-chat-agent:{session.me}:draft:")
-
-    def _begin(self, work: Coroutine[None, None, None]) -> None:
-        task = asyncio.ensure_future(work)
-        self._work.add(task)  # the loop keeps only weak references to tasks
-        task.add_done_callback(self._work.discard)
 
 
 _NOT_YOU = {"authentication", "access_token_revoked", "requester_suspended"}

@@ -3,10 +3,10 @@
 Nothing that an agent does is swallowed: what fails stays here until they have read it.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from widget.rtm.background import begin
 from widget.wire.base import Json
 from widget.wire.errors import ChatError, ConnectionLost, Destroyed, NotConnected
 from widget.wire.frames import Payload
@@ -41,7 +41,6 @@ class Deeds:
         self._changed = changed
         self._again: dict[int, Callable[[], None]] = {}
         self._failed = 0
-        self._work: set[asyncio.Task[None]] = set()
 
     def do(self, deed: Deed, chat_id: str, payload: Json) -> None:
         """Ask for something, unless that is under way."""
@@ -55,7 +54,7 @@ class Deeds:
         """Do something that takes several requests, unless that is under way."""
         if (deed, chat_id) not in self.busy:
             self.busy |= {(deed, chat_id)}
-            self.begin(self._try(deed, chat_id, work))
+            begin(self._try(deed, chat_id, work))
             self._changed()
 
     async def tell(self, action: str, payload: Json) -> None:
@@ -72,12 +71,6 @@ class Deeds:
         if again and attempt is not None:
             attempt()
         self._changed()
-
-    def begin(self, work: Awaitable[None]) -> None:
-        """Let something happen."""
-        task = asyncio.ensure_future(work)
-        self._work.add(task)  # the loop keeps only weak references to tasks
-        task.add_done_callback(self._work.discard)
 
     async def _try(self, deed: Deed, chat_id: str, work: Callable[[], Awaitable[None]]) -> None:
         try:

@@ -6,10 +6,10 @@ from agent_console.app import Console
 from agent_console.browser import ConsolePage, PageStorage, get
 from agent_console.session import AgentSession
 from agent_console.sign_in import Credentials, SignIn
-from widget.browser.clock import LoopClock
 from widget.browser.dates import IntlDates
 from widget.browser.socket import open_socket
 from widget.customer_sdk.auth import Platform
+from widget.rtm.clock import LoopClock
 from widget.ui.locale import Locale
 from widget.wire.customer import Application
 

@@ -26,6 +26,7 @@ from agent_console.inbox import (
     with_summaries,
 )
 from agent_console.typing_signal import TypingSignal
+from widget.rtm.background import begin
 from widget.rtm.client import ConnectionListener, RtmClient
 from widget.rtm.connection import AGENT, Connection, State
 from widget.rtm.ports import Clock, OpenSocket, Storage, Timer
@@ -204,7 +205,7 @@ class AgentSession:
             self._told_seen[chat_id] = last.created_at
             self._set_seen(case, last.created_at)
             request = chat_wire.MarkEventsAsSeen(chat_id=chat_id, seen_up_to=last.created_at)
-            self.deeds.begin(self.deeds.tell("mark_events_as_seen", request.as_json()))
+            begin(self.deeds.tell("mark_events_as_seen", request.as_json()))
 
     def close_chat(self, chat_id: str) -> None:
         """End the present thread of a chat."""
@@ -242,7 +243,7 @@ class AgentSession:
         """Try again to get in step with the platform, after that failed."""
         if self.state is State.CONNECTED:
             self.error = None
-            self.deeds.begin(self._catch_up())
+            begin(self._catch_up())
             self._changed()
 
     # What the connection tells
@@ -285,7 +286,7 @@ class AgentSession:
         people = {**self.inbox.people, me: login.my_profile}
         self.inbox = replace(self.inbox, me=me, routing=MappingProxyType(routing), people=MappingProxyType(people))
         self.inbox = with_summaries(self.inbox, login.chats_summary)
-        self.deeds.begin(self._catch_up())
+        begin(self._catch_up())
         self._changed()
 
     def _pushed(self, push: Push) -> None:
@@ -405,9 +406,9 @@ class AgentSession:
         foreign = case is not None and section(case, self.me) in {Section.WAITING, Section.OTHERS}
         wanted = self.opened if foreign else None
         if self._following is not None and self._following != wanted:
-            self.deeds.begin(self.deeds.tell("unfollow_chat", wire.FollowChat(id=self._following).as_json()))
+            begin(self.deeds.tell("unfollow_chat", wire.FollowChat(id=self._following).as_json()))
         if wanted is not None and self._following != wanted:
-            self.deeds.begin(self.deeds.tell("follow_chat", wire.FollowChat(id=wanted).as_json()))
+            begin(self.deeds.tell("follow_chat", wire.FollowChat(id=wanted).as_json()))
         self._following = wanted
         if self.opened is not None and self.opened not in self._fresh and (case is not None or self.in_step):
             self._meet(self.opened)
@@ -458,7 +459,7 @@ class AgentSession:
     def _send_typing(self, chat_id: str, is_typing: bool) -> None:
         if self.state is State.CONNECTED:
             request = wire.SendTypingIndicator(chat_id=chat_id, is_typing=is_typing)
-            self.deeds.begin(self.deeds.tell("send_typing_indicator", request.as_json()))
+            begin(self.deeds.tell("send_typing_indicator", request.as_json()))
 
     # Private
 

@@ -1,10 +1,12 @@
 // The frame's page before Python: it keeps what the visitor sends, so that typing never waits, and it starts Python.
 //
-// What is sent meanwhile lies in the outbox that Python reads (widget/rtm/outbox.py has the format). When Python calls
-// takeOver(), the page is its own.
+// What is sent meanwhile lies in the outbox that Python reads (widget/rtm/outbox.py has the format). A visitor who comes from
+// another page of the site sees what they saw there. When Python calls takeOver(), the page is its own.
 
-import { isAtEnd, paint, scrollToEnd } from './paint.js'
-import { connectToSite, stored } from './stored.js'
+import { breath } from './breath.js'
+import { lastViewOf } from './last_view.js'
+import * as screen from './paint.js'
+import { connectToSite, stored, storedForTab } from './stored.js'
 
 const html = document.documentElement
 const widget = new URLSearchParams(location.search).get('id') ?? ''
@@ -23,8 +25,19 @@ function randomId() {
 navigator.locks?.request(`live-chat:page:${pageId}`, () => new Promise(() => {}))
   .catch(() => { /* denied, as storage is: then nobody can tell, and the server knows a text that comes twice */ })
 
+// Whose token is here (widget/customer_sdk/auth.py keeps it).
+const customer = () => {
+  const { organization_id } = JSON.parse(document.querySelector('#platform').textContent)
+  return JSON.parse(stored.get(`@@lc_auth_token:${organization_id}`) ?? 'null')?.entityId
+}
+
+const lastView = lastViewOf({ stored: storedForTab, name: `live-chat:${widget}:view`, customer, isAtEnd: screen.isAtEnd })
+
 const { site, port } = connectToSite()
-site.then(() => { if (input()) input().value ||= stored.get(draftName) ?? '' })
+site.then(() => {
+  lastView.show()
+  if (input()) input().value ||= stored.get(draftName) ?? ''
+})
 
 // What the visitor does
 
@@ -43,9 +56,9 @@ const showSending = ({ custom_id, text }) => {
   const bubble = document.querySelector('#sending').content.cloneNode(true)
   bubble.firstElementChild.id = `message-${custom_id}`
   bubble.querySelector('.text').textContent = text
-  document.querySelector('#welcome').classList.remove('alone')
+  document.querySelector('#welcome')?.classList.remove('alone')
   document.querySelector('#log').append(bubble)
-  scrollToEnd('#scroll')
+  screen.scrollToEnd('#scroll')
 }
 
 const hide = () => port()?.postMessage(JSON.stringify({ type: 'hide' }))
@@ -57,13 +70,21 @@ on('input', () => stored.set(draftName, input().value))
 on('click', ({ target }) => actions[target.closest?.('[data-action]')?.dataset.action]?.())
 on('keydown', event => {
   if (event.key === 'Escape') hide()
+  // Keys may come before the focus does: they are for the composer, this one too.
+  if (event.target === document.body && event.key.length === 1 && !event.ctrlKey && !event.metaKey) input()?.focus()
   // While an input method composes a character, Enter belongs to it.
   if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.target !== input()) return
   event.preventDefault()
   send()
 })
-// A window that is given the focus wants to be written in.
-on('focus', ({ target }) => { if (target === window) input()?.focus() })
+// It may have been given the focus before there was a composer.
+if (document.hasFocus() && document.activeElement === document.body) input()?.focus()
+
+// WebKit gives it to nothing in a frame of another site before somebody has touched that: the first key is such a touch, and
+// is written where it belongs.
+addEventListener('keydown', ({ key, target, ctrlKey, metaKey, altKey }) => {
+  if (key.length === 1 && key !== ' ' && target === document.body && !ctrlKey && !metaKey && !altKey) input()?.focus()
+})
 
 // Python
 
@@ -74,18 +95,19 @@ const failed = reason => {
   document.querySelector('#notice').replaceWith(document.querySelector('#failed').content.cloneNode(true))
 }
 
-// The compiled page names the files of a frozen Python; the page as written is PyScript's to read.
-const frozen = JSON.parse(document.querySelector('#frozen')?.textContent ?? 'null')
+// The compiled page names the files of a frozen Python, from where it is itself (tools/release.py).
+const named = () => Object.entries(JSON.parse(document.querySelector('#frozen').textContent))
+const frozen = () => Object.fromEntries(named().map(([role, address]) => [role, new URL(address, document.baseURI).href]))
 
 const thawed = async () => {
   const { thaw } = await import('./thaw.js')
-  return thaw(frozen)
+  return thaw(frozen())
 }
 
 const loaded = async reason => {
   console.warn('The chat starts the slow way:', reason.message)
   const { load } = await import('./load.js')
-  return load()
+  return load(frozen())
 }
 
 // PyScript keeps notes in IndexedDB and cannot start where a frame of another site is denied it.
@@ -101,9 +123,30 @@ const startPyScript = async () => {
   await import('/runtime/pyscript/core.js')
 }
 
+// Something was wanted that the image leaves out (tools/trim.py): the page loads once more, for the whole Python. All that the
+// visitor has written is kept.
+const WHOLE = 'whole'
+const startWhole = () => {
+  const address = new URL(location)
+  if (!import.meta.compiled || address.searchParams.has(WHOLE)) return
+  address.searchParams.set(WHOLE, '')
+  location.replace(address)
+}
+const MISSING = ['AttributeError', 'ImportError', 'ModuleNotFoundError', 'NameError']
+const wantedMore = error => { if (MISSING.includes(error?.type)) startWhole() }
+addEventListener('error', ({ error }) => wantedMore(error))
+addEventListener('unhandledrejection', ({ reason }) => wantedMore(reason))
+
+const frozenOrNot = async () => {
+  if (new URLSearchParams(location.search).has(WHOLE)) throw new Error('something was wanted that the image leaves out')
+  return thawed()
+}
+
 const start = async () => {
-  if (!frozen) return startPyScript()
-  const [python] = await Promise.all([thawed().catch(loaded), site])
+  // A build sets this. The page as written is PyScript's to read.
+  if (!import.meta.compiled) return startPyScript()
+  const [python] = await Promise.all([frozenOrNot().catch(loaded), site])
+  await breath()
   python.pyimport('widget.main').main()
 }
 
@@ -117,10 +160,10 @@ window.liveChatPage = {
   outboxName,
   draftName,
   stored,
-  paint,
-  scrollToEnd,
-  isAtEnd,
+  screen,
+  lastView,
   failed,
+  startWhole,
   port,
   sent: () => JSON.stringify(outbox),
   takeOver() {

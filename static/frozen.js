@@ -11,7 +11,8 @@ export const LIBRARY = '/lib/python3.14/site-packages/pydantic_core/_pydantic_co
 const TABLE_BASE = 20000
 
 // The same strings for every language and machine, because they lie in the memory too. No docstrings, no asserts, no columns
-// in tracebacks: half the size of all code. And one seed of hashing: sets were built with it.
+// in tracebacks: half the size of all code. And one seed of hashing: sets were built with it, and every build of the same files
+// is the same image.
 export const OPTIONS = {
   packages: [],
   lockFileContents: { info: { abi_version: '2026_0' }, packages: {} },
@@ -20,6 +21,7 @@ export const OPTIONS = {
     HOME: '/home/pyodide',
     LANG: 'C.UTF-8',
     _: 'python',
+    PYTHONHASHSEED: '0',
     PYTHONOPTIMIZE: '2',
     PYTHONNODEBUGRANGES: '1',
     PYTHONDONTWRITEBYTECODE: '1',

@@ -1,12 +1,10 @@
 // Starts Python the ordinary way, where the frozen image (thaw.js) cannot be had or does not fit: the interpreter, then the
-// packages, then the widget's own code.
+// packages, then the widget's own code. Of the page's files it takes the folder `runtime/` and the zip `code`.
 
-const RUNTIME = new URL('/runtime/', location.href).href
-
-export const load = async () => {
-  const { loadPyodide } = await import(`${RUNTIME}pyodide.mjs`)
-  const [python, code] = await Promise.all([loadPyodide({ indexURL: RUNTIME }), fetch(`${RUNTIME}code.zip`).then(response => response.arrayBuffer())])
+export const load = async ({ runtime, code }) => {
+  const { loadPyodide } = await import(`${runtime}pyodide.mjs`)
+  const [python, modules] = await Promise.all([loadPyodide({ indexURL: runtime }), fetch(code).then(response => response.arrayBuffer())])
   await python.loadPackage(Object.keys(python.lockfile.packages), { messageCallback: () => {} })
-  python.unpackArchive(code, 'zip')
+  python.unpackArchive(modules, 'zip')
   return python
 }

@@ -1,55 +1,49 @@
 // The launcher on the site's own page, and the way from the page's liveChat(command, argument, callback) into the frame.
 //
 // It is all that a site loads before somebody wants to chat: no storage, no request, no Python until then. The window
-// is a frame on the platform's own origin; the two talk over a MessageChannel that this script opens.
+// is a frame on the platform's own origin; the two talk over a MessageChannel that this script opens. Every site pays for
+// what stands here, so it is kept short: 3,000 bytes, minified and compressed.
 
 (() => {
 
 if (window.liveChat?.loaded) return
 
 const TEXTS = { open: 'Open chat', close: 'Close chat', frame: 'Chat', unread: 'unread' }
-const HINTS = 'Commands: init, show, hide, show_launcher, hide_launcher, send.'
 const REMEMBER = 'live-chat' // in the site's storage, from the first conversation on: {open, known}
+const INIT_FIRST = "Call liveChat('init', '<widget id>') first."
+const COMMANDS = ['init', 'show', 'hide', 'show_launcher', 'hide_launcher', 'send']
 
-const origin = new URL(document.currentScript.src).origin
+// When the frame, and Python in it, may start: each of them also when those before it would. An open window, a command that
+// needs it, and a visitor who has written before never wait for more.
+const BOOTS = ['click', 'intent', 'idle', 'load']
+
+const page = new URL('widget/index.html', document.currentScript.src) // the frame's, beside this script
+const { origin } = page
 const waiting = [...(window.liveChat?.q ?? [])]
-let widget // its parts in the page, once 'init' has come
+let widget // its id and its commands, once 'init' has come
 
-class LiveChatError extends Error {
-  constructor({ code, message, hint }) {
-    super(message)
-    Object.assign(this, { name: 'LiveChatError', code, hint })
-  }
-}
+const failure = ({ message, ...more }) => Object.assign(new Error(message), { name: 'LiveChatError', ...more })
 
-const refuse = (code, message, hint) => { throw new LiveChatError({ code, message, hint }) }
+const refuse = (code, message, hint) => { throw failure({ code, message, hint }) }
 
 // Commands
 
-const commands = {
-  init(argument) {
-    const id = typeof argument === 'object' && argument !== null ? argument.widgetId : argument
-    const missing = id === undefined || id === null
-    if (missing && widget) return { widgetId: widget.id }
-    if (missing) refuse('MISSING_ARGUMENT', "'init' needs the id of a widget.", "Call liveChat('init', '<widget id>').")
-    if (typeof id !== 'string' || !/^[\w-]{1,64}$/.test(id)) refuse('INVALID_ARGUMENT', 'A widget id is a text such as 00000000-0000-4000-8000-000000000001.', 'Copy it from the snippet.')
-    if (widget && widget.id !== id) refuse('ALREADY_INITIALIZED', `This page already has the widget ${widget.id}.`, 'Reload the page to use another one.')
-    widget ??= createWidget(id)
-    return { widgetId: id }
-  },
-  show: () => widget.show(),
-  hide: () => widget.hide(),
-  show_launcher: () => widget.showLauncher(),
-  hide_launcher: () => widget.hideLauncher(),
-  send: argument => argument === undefined || argument === null
-    ? refuse('MISSING_ARGUMENT', "'send' needs a message.", "Call liveChat('send', {type: 'BASIC', message: 'Hello'}).")
-    : widget.ask('send', argument),
+const init = argument => {
+  const { widgetId, boot = 'intent' } = Object(argument) === argument ? argument : { widgetId: argument }
+  const id = widgetId ?? widget?.id
+  if (id === undefined) refuse('MISSING_ARGUMENT', "'init' needs a widget id.", INIT_FIRST)
+  if (typeof id !== 'string' || !/^[\w-]{1,64}$/.test(id)) refuse('INVALID_ARGUMENT', 'This is not a widget id.', 'Copy it from the snippet.')
+  if (!BOOTS.includes(boot)) refuse('INVALID_ARGUMENT', 'There is no such boot.', `Use ${BOOTS.join(', ')}.`)
+  if (widget && widget.id !== id) refuse('ALREADY_INITIALIZED', `This page has widget ${widget.id}.`, 'Reload it for another.')
+  widget ??= createWidget(id, BOOTS.indexOf(boot))
+  return { widgetId: id }
 }
 
 const run = async (command, argument) => {
-  if (!Object.hasOwn(commands, command)) refuse('UNKNOWN_COMMAND', `There is no command '${String(command)}'.`, HINTS)
-  if (!widget && command !== 'init') refuse('NOT_INITIALIZED', `'${command}' came before 'init'.`, "Call liveChat('init', '<widget id>') first.")
-  return await commands[command](argument) ?? { command }
+  if (!COMMANDS.includes(command)) refuse('UNKNOWN_COMMAND', `There is no command '${String(command)}'.`, `Use ${COMMANDS.join(', ')}.`)
+  if (command === 'init') return init(argument)
+  if (!widget) refuse('NOT_INITIALIZED', `'${command}' came before 'init'.`, INIT_FIRST)
+  return await widget[command](argument) ?? { command }
 }
 
 // Error first, exactly one of the two set; without a callback, a promise.
@@ -61,7 +55,7 @@ const call = (command, argument, callback) => {
 
 // The widget in the page
 
-const createWidget = id => {
+const createWidget = (id, boot) => {
   const root = document.createElement('live-chat')
   const shadow = root.attachShadow({ mode: 'open' })
   const style = new CSSStyleSheet()
@@ -70,11 +64,9 @@ const createWidget = id => {
 
   const launcher = document.createElement('button')
   launcher.type = 'button'
-  launcher.append(...icons())
   const badge = document.createElement('span')
-  badge.className = 'badge'
   badge.hidden = true
-  launcher.append(badge)
+  launcher.append(...icons(), badge)
   shadow.append(launcher)
 
   const frame = createFrame(id, shadow)
@@ -91,7 +83,7 @@ const createWidget = id => {
     root.toggleAttribute('open', open)
     frame.visible(open)
   }
-  const set = (value, { focus = false } = {}) => {
+  const set = (value, focus) => {
     if (open === value) return
     open = value
     if (frame.known) remember({ open })
@@ -99,23 +91,15 @@ const createWidget = id => {
     draw()
     if (focus) open ? frame.focus() : launcher.focus()
   }
-  const widget = {
-    id,
-    show: () => set(true),
-    hide: () => set(false),
-    showLauncher() { launcher.hidden = false },
-    hideLauncher() { set(false); launcher.hidden = true },
-    ask: (command, argument) => { frame.start(); return frame.ask(command, argument) },
-  }
 
   frame.heard = {
-    hide: () => set(false, { focus: true }),
+    hide: () => set(false, true),
     unread: ({ count }) => { badge.textContent = count; badge.hidden = !count; draw() },
     known() { frame.known = true; remember({ open, known: true }) },
   }
-  launcher.onclick = () => set(!open, { focus: true })
-  // Who reaches for the launcher will want the chat: let it come meanwhile.
-  launcher.onpointerenter = launcher.onfocus = () => frame.start()
+  launcher.onclick = () => set(!open, true)
+  // Who reaches for the launcher, by pointer, touch or key, will want the chat: let it come meanwhile.
+  if (boot) launcher.onpointerenter = launcher.onfocus = frame.start
   launcher.onkeydown = ({ key }) => { if (key === 'Escape') set(false) }
 
   draw()
@@ -125,13 +109,30 @@ const createWidget = id => {
   frame.known = Boolean(known)
   if (wasOpen) set(true)
   // Somebody who has written before hears from us without asking; the page comes first.
-  else if (known) whenLoaded(() => frame.start())
-  return widget
+  else if (known || boot === 3) whenLoaded(frame.start)
+  else if (boot === 2 && isSpared()) whenLoaded(() => (window.requestIdleCallback ?? setTimeout)(frame.start))
+
+  return {
+    id,
+    show: () => set(true),
+    hide: () => set(false),
+    show_launcher() { launcher.hidden = false },
+    hide_launcher() { set(false); launcher.hidden = true },
+    send(argument) {
+      if (argument == null) refuse('MISSING_ARGUMENT', "'send' needs a message.", "Call liveChat('send', {type: 'BASIC', message: 'Hello'}).")
+      frame.start()
+      return frame.ask('send', argument)
+    },
+  }
 }
 
-const afterPainting = call => requestAnimationFrame(() => requestAnimationFrame(call))
-
 const whenLoaded = call => document.readyState === 'complete' ? call() : addEventListener('load', call, { once: true })
+
+// Whether device and connection can spare what nobody has asked for, as far as the browser tells.
+const isSpared = () => {
+  const { saveData, type, effectiveType = '4g' } = navigator.connection ?? {}
+  return !saveData && type !== 'cellular' && effectiveType === '4g' && !(navigator.deviceMemory < 4)
+}
 
 const remembered = () => {
   try {
@@ -156,46 +157,50 @@ const createFrame = (id, shadow) => {
     else self.heard[type]?.(message)
   }
 
+  // Only a document that is there can take it, and it does not always take it again: let go first.
+  const giveFocus = () => {
+    if (!isFocused || !port) return
+    element.blur()
+    element.focus()
+    tell({ type: 'focus' })
+  }
+
   const settle = ({ id, error, result }) => {
     const question = asked.get(id)
     asked.delete(id)
-    error ? question?.reject(new LiveChatError(error)) : question?.resolve(result)
+    error ? question?.reject(failure(error)) : question?.resolve(result)
   }
 
-  // Each document that the frame loads, the first and one that is tried again, gets a channel of its own and hears what is
-  // so. Only a document on the platform's origin can receive it.
-  const connect = () => {
+  // Each document that the frame loads, the first and one that is tried again, says hello, gets a channel of its own, and
+  // hears what is so. Only a document on the platform's origin can receive it.
+  const connect = ({ source, data }) => {
+    if (data !== 'live-chat:hello' || source !== element.contentWindow) return
     const { port1, port2 } = new MessageChannel()
     port = port1
     port.onmessage = hear
-    element.contentWindow.postMessage({ type: 'live-chat:connect', stored: kept.all() }, origin, [port2])
+    source.postMessage({ type: 'live-chat:connect', stored: kept.all() }, origin, [port2])
     tellPage()
     tell({ type: 'visible', visible: isVisible })
-    if (isFocused) tell({ type: 'focus' })
+    giveFocus()
+    if (isFocused) self.focus()
     asked.forEach(({ message }) => tell(message))
   }
 
   const self = {
-    known: false,
-    heard: {},
     start() {
       if (element) return
       element = document.createElement('iframe')
       element.title = TEXTS.frame
       element.allow = 'clipboard-write'
-      element.src = `${origin}/widget/?id=${encodeURIComponent(id)}`
-      element.onload = connect
+      element.src = `${page.href}?id=${id}`
+      addEventListener('message', connect)
       watchPage(tellPage)
       shadow.prepend(element)
     },
     focus() {
       isFocused = true
-      // A frame that was not drawn until now does not always take it: wait until it is.
-      afterPainting(() => {
-        if (!isFocused) return
-        element.focus()
-        tell({ type: 'focus' })
-      })
+      // A frame that was not drawn until now, or whose document has just come, does not always take it: wait a little.
+      requestAnimationFrame(() => requestAnimationFrame(giveFocus))
     },
     visible(value) {
       if (value === isVisible) return
@@ -208,7 +213,7 @@ const createFrame = (id, shadow) => {
       try {
         JSON.stringify(message)
       } catch {
-        refuse('INVALID_ARGUMENT', `'${command}': the argument cannot be written as JSON.`, 'Give plain values, without cycles or BigInt.')
+        refuse('INVALID_ARGUMENT', 'The argument is not JSON.', 'Give plain values.')
       }
       asked.set(message.id, { message, resolve, reject })
       tell(message)
@@ -217,17 +222,18 @@ const createFrame = (id, shadow) => {
   return self
 }
 
-// What the frame asks us to keep, because the browser denies it storage of its own.
+// What the frame asks us to keep, because the browser denies it storage of its own: for good, or for as long as this tab.
 const keeping = prefix => ({
   all() {
     try {
-      const names = Object.keys(localStorage).filter(name => name.startsWith(prefix))
-      return Object.fromEntries(names.map(name => [name.slice(prefix.length), localStorage[name]]))
+      const texts = Object.entries({ ...localStorage, ...sessionStorage }).filter(([name]) => name.startsWith(prefix))
+      return Object.fromEntries(texts.map(([name, text]) => [name.slice(prefix.length), text]))
     } catch { return {} }
   },
-  set({ name, text }) {
+  set({ name, text, forTab }) {
     try {
-      text === null ? localStorage.removeItem(prefix + name) : localStorage.setItem(prefix + name, text)
+      const storage = forTab ? sessionStorage : localStorage
+      text === null ? storage.removeItem(prefix + name) : storage.setItem(prefix + name, text)
     } catch { /* a site without storage forgets */ }
   },
 })
@@ -238,25 +244,23 @@ const watchPage = moved => {
   const look = () => { if (location.href !== last) { last = location.href; moved() } }
   window.navigation?.addEventListener('navigatesuccess', look)
   addEventListener('popstate', look)
-  addEventListener('hashchange', look)
 }
 
 // How it looks; the site can move it with live-chat { --live-chat-z-index: 10; --live-chat-bottom: 80px }
 
 const shape = (name, attributes, ...children) => {
   const element = document.createElementNS('http://www.w3.org/2000/svg', name)
-  Object.entries(attributes).forEach(([name, value]) => element.setAttribute(name, value))
+  Object.entries(attributes).forEach(attribute => element.setAttribute(...attribute))
   element.append(...children)
   return element
 }
 
-const icon = (name, ...shapes) => shape('svg', { class: name, viewBox: '0 0 32 32', 'aria-hidden': true }, ...shapes)
+const icon = (name, ...paths) =>
+  shape('svg', { class: name, viewBox: '0 0 32 32', 'aria-hidden': true }, ...paths.map(d => shape('path', { d })))
 
 const icons = () => [
-  icon('talk',
-    shape('path', { d: 'M9 6h14a6 6 0 0 1 6 6v6a6 6 0 0 1-6 6h-9l-5.6 4.4A.9.9 0 0 1 7 27.7V23.7A6 6 0 0 1 3 18v-6a6 6 0 0 1 6-6z' }),
-    ...[10.5, 16, 21.5].map(cx => shape('circle', { cx, cy: 15, r: 1.6 }))),
-  icon('down', shape('path', { d: 'M8 12.5l8 8 8-8' })),
+  icon('talk', 'M9 6h14a6 6 0 0 1 6 6v6a6 6 0 0 1-6 6h-9l-5.6 4.4A.9.9 0 0 1 7 27.7V23.7A6 6 0 0 1 3 18v-6a6 6 0 0 1 6-6z', 'M10.5 15h0m5.5 0h0m5.5 0h0'),
+  icon('down', 'M8 12.5l8 8 8-8'),
 ]
 
 const STYLE = `
@@ -267,12 +271,12 @@ const STYLE = `
   button:active { transform: scale(.96); }
   button:focus-visible { outline: 3px solid #fff; box-shadow: 0 0 0 6px var(--accent); }
   :host([open]) button { border-radius: 22px; }
-  svg { position: absolute; inset: 14px; width: 32px; height: 32px; transition: opacity .15s, transform .2s; }
-  .talk path { fill: #fff; } .talk circle { fill: var(--accent); }
-  .down { fill: none; stroke: #fff; stroke-width: 3; stroke-linecap: round; stroke-linejoin: round; opacity: 0; transform: rotate(-60deg); }
+  svg { position: absolute; inset: 14px; width: 32px; height: 32px; fill: none; stroke: #fff; stroke-width: 3; stroke-linecap: round; stroke-linejoin: round; transition: opacity .15s, transform .2s; }
+  .talk :first-child { fill: #fff; stroke: none; } .talk :last-child { stroke: var(--accent); }
+  .down { opacity: 0; transform: rotate(-60deg); }
   :host([open]) .talk { opacity: 0; transform: scale(.6); } :host([open]) .down { opacity: 1; transform: none; }
-  .badge { position: absolute; top: -5px; right: -5px; min-width: 22px; height: 22px; padding: 0 6px; box-sizing: border-box; border-radius: 11px;
-    font: 700 13px/22px system-ui, sans-serif; text-align: center; color: #fff; background: #c2361c; box-shadow: 0 0 0 2px #fff; }
+  span { position: absolute; top: -5px; right: -5px; min-width: 22px; padding: 0 6px; box-sizing: border-box; border-radius: 11px;
+    font: 700 13px/22px system-ui, sans-serif; text-align: center; background: #c2361c; box-shadow: 0 0 0 2px #fff; }
   iframe { position: absolute; bottom: 76px; right: 0; width: 396px; max-width: calc(100vw - 40px); height: min(660px, calc(100dvh - 120px)); border: 0; border-radius: 20px; color-scheme: normal;
     background: Canvas; box-shadow: 0 2px 6px #0b1f1a1f, 0 24px 64px #0b1f1a47; transform-origin: bottom right; transition: opacity .16s, transform .2s cubic-bezier(.2, .9, .3, 1), display .2s allow-discrete; }
   :host(:not([open])) iframe { display: none; opacity: 0; transform: translateY(12px) scale(.97); }

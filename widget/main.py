@@ -2,11 +2,12 @@
 
 import asyncio
 import logging
+from typing import Any
 
-from widget.browser.clock import LoopClock
 from widget.browser.dates import IntlDates
 from widget.browser.host import HostPage
 from widget.browser.http import BrowserHttp
+from widget.browser.last_view import LastView
 from widget.browser.other_pages import adopt_orphans
 from widget.browser.page import BrowserPage
 from widget.browser.socket import open_socket
@@ -15,6 +16,8 @@ from widget.customer_sdk.auth import CustomerAuth, Platform
 from widget.customer_sdk.session import ChatSession, Visit
 from widget.live_chat.bridge import Bridge
 from widget.live_chat.commands import Commands
+from widget.rtm.background import begin
+from widget.rtm.clock import LoopClock
 from widget.rtm.outbox import Outbox, read_outbox
 from widget.ui.app import ChatWindow
 from widget.ui.locale import Locale
@@ -24,8 +27,6 @@ from widget.wire.users import Page
 
 __all__ = ["main"]
 
-_background: set[asyncio.Future[None]] = set()  # the loop keeps only weak references to tasks
-
 APPLICATION = Application(name="live_chat_widget", version="0.1.0")
 
 
@@ -34,11 +35,19 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING)
     storage = BrowserStorage()
     page = BrowserPage(storage)
+    asyncio.get_event_loop().set_exception_handler(lambda loop, context: _failed(page, loop, context))
     try:
         _start(page, storage)
     except Exception as error:
         page.failed(repr(error))
         raise
+
+
+def _failed(page: BrowserPage, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """A task has failed. Where something was not there, the image may leave out too much (``tools/trim.py``)."""
+    loop.default_exception_handler(context)
+    if isinstance(context.get("exception"), AttributeError | ImportError | NameError):
+        page.start_whole()
 
 
 def _start(page: BrowserPage, storage: BrowserStorage) -> None:
@@ -69,15 +78,16 @@ def _start(page: BrowserPage, storage: BrowserStorage) -> None:
     window = ChatWindow(session, page, host, clock, locale)
     bridge = Bridge(window, Commands(session), visited, host.tell)
 
+    last_view = LastView(session, clock)
+    last_view.restore()
     session.watch(window.changed)
+    session.watch(last_view.changed)
     page.take_over(window)
     window.changed()
     host.connect()
     if not host.embedded:
         window.show(visible=True)
-    resuming = asyncio.ensure_future(_resume(session, storage, outbox, f"live-chat:{page.widget_id}:outbox:"))
-    _background.add(resuming)
-    resuming.add_done_callback(_background.discard)
+    begin(_resume(session, storage, outbox, f"live-chat:{page.widget_id}:outbox:"))
 
 
 async def _resume(session: ChatSession, storage: BrowserStorage, outbox: Outbox, outboxes: str) -> None:

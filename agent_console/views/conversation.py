@@ -22,7 +22,6 @@ from htpy import (
     strong,
     textarea,
 )
-from markupsafe import Markup
 
 from agent_console.inbox import Section
 from agent_console.names import name_of
@@ -33,7 +32,7 @@ from agent_console.views.faces import face, named, portrait
 from agent_console.views.notes import note, note_on_its_way
 from widget.ui.icons import bubble_mark, chevron_down, send
 from widget.ui.locale import Locale
-from widget.ui.log import row
+from widget.ui.log import drawn_row, row
 from widget.ui.timeline import EventRow, Row, timeline
 from widget.wire.events import Message
 from widget.wire.users import Agent, Customer, User
@@ -42,9 +41,6 @@ __all__ = ["LONGEST_TEXT", "log", "talk"]
 
 LONGEST_TEXT = 4096
 """Characters in a message, as in the widget."""
-
-MOST_DRAWN = 4000
-"""How many drawn rows are kept."""
 
 
 def talk(state: Talk | Idle, locale: Locale) -> Fragment:
@@ -197,27 +193,12 @@ def _older(state: Talk, locale: Locale) -> Element | None:
 
 
 def _row(item: Row, state: Talk, locale: Locale) -> Node:
-    if not isinstance(item, EventRow):
-        return row(item, locale)
-    return _drawn(item, state.people.get(item.event.author_id or ""), locale)
+    author = state.people.get(item.event.author_id or "") if isinstance(item, EventRow) else None
+    return drawn_row(item, locale, author=author, draw=_said).markup
 
 
-_DRAWN: dict[tuple[object, ...], tuple[object, Markup]] = {}
-"""Rows that were drawn before, with what they show; what they show is kept, so that no other thing gets its id."""
-
-
-def _drawn(item: EventRow, author: User | None, locale: Locale) -> Markup:
-    """A row, drawn once: the log is painted at every word that the visitor types, and hardly any of it changes."""
-    key = (id(item.event), id(author), id(locale), item.mine, item.first, item.last, item.seen)
-    if key not in _DRAWN:
-        if len(_DRAWN) >= MOST_DRAWN:
-            _DRAWN.clear()
-        _DRAWN[key] = ((item.event, author, locale), Markup(str(_said(item, author, locale))))
-    return _DRAWN[key][1]
-
-
-def _said(item: EventRow, author: User | None, locale: Locale) -> Element:
-    if item.event.visibility == "agents" and isinstance(item.event, Message):
+def _said(item: Row, locale: Locale, author: User | None) -> Element:
+    if isinstance(item, EventRow) and item.event.visibility == "agents" and isinstance(item.event, Message):
         return note(item, item.event, author, locale)
     return row(item, locale, author=named(author, locale))
 

@@ -56,6 +56,29 @@ def test_an_event_that_comes_twice_counts_once() -> None:
     assert texts(received(known, push("incoming_event", event=message(1)))) == ["T0_1"]
 
 
+def test_an_event_that_is_changed_stays_in_its_place() -> None:
+    known = chat([message(1), message(2), message(3)])
+
+    changed = received(known, push("event_updated", event=message(2, text="corrected")))
+
+    assert [e.event.as_json()["text"] for e in changed.entries] == ["text 1", "corrected", "text 3"]
+
+
+def test_an_event_that_comes_late_finds_its_place() -> None:
+    known = chat([message(1), message(3)])
+
+    assert texts(received(known, push("incoming_event", event=message(2)))) == ["T0_1", "T0_2", "T0_3"]
+
+
+def test_events_of_the_same_moment_are_told_apart() -> None:
+    twin = message(1, id="T0_1b")
+    known = received(chat([message(1)]), push("incoming_event", event=twin))
+
+    again = received(received(known, push("incoming_event", event=twin)), push("incoming_event", event=message(1)))
+
+    assert texts(again) == ["T0_1", "T0_1b"]
+
+
 def test_an_event_of_another_chat_changes_nothing() -> None:
     known = chat([message(1)])
     other = Push(action="incoming_event", payload={"chat_id": "D", "thread_id": "T9", "event": message(2)})

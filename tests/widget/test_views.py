@@ -14,10 +14,12 @@ from widget.ui.shell import fill, shell
 from widget.ui.state import Notice, WindowState
 from widget.ui.timeline import DayRow, EventRow, OutgoingRow, SystemRow, timeline
 from widget.ui.window import notice_text, window
+from widget.ui.window import rows as rows_of_window
 from widget.wire.base import format_timestamp
 from widget.wire.chats import Chat
 
 START = datetime(2026, 5, 3, 9, 0, tzinfo=UTC)
+LOCALE = Locale()
 EVIL = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 
 
@@ -88,6 +90,35 @@ def test_another_author_or_something_that_happened_ends_a_group() -> None:
     assert theirs.last
     assert isinstance(system, SystemRow)
     assert again.first
+
+
+@pytest.mark.parametrize("cut", range(1, 7))
+def test_a_part_of_the_log_looks_as_it_does_in_the_whole(cut: int) -> None:
+    happened = event(4, type="system_message", system_message_type="agent_left")
+    hidden = event(5, type="hologram")
+    entries = conversation(event(1), event(2), event(3), happened, hidden, event(6), event(24 * 60)).entries
+
+    def part(start: int, stop: int) -> list[Any]:
+        return timeline(entries, (), me=[], seen_up_to=None, dates=UtcDates(), part=slice(start, stop))
+
+    assert part(0, cut) + part(cut, 7) == part(0, 7)
+
+
+def test_what_is_on_its_way_comes_after_the_newest_entry_only() -> None:
+    entries = conversation(event(1), event(2)).entries
+    sending = (Outgoing(custom_id="a", text="x", created_at=START),)
+
+    further_up = timeline(entries, sending, me=[], seen_up_to=None, dates=UtcDates(), part=slice(0, 1))
+
+    assert OutgoingRow(sending[0]) not in further_up
+
+
+def test_what_was_said_is_drawn_once() -> None:
+    said = WindowState(conversation=conversation(event(1), event(2, "me")), customer_id="me")
+
+    once, again = (rows_of_window(said, LOCALE)[1:] for _ in range(2))
+
+    assert [drawn is same for drawn, same in zip(once, again, strict=True)] == [True, True]
 
 
 def test_a_text_that_has_arrived_is_not_shown_as_on_its_way() -> None:

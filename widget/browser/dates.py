@@ -39,7 +39,7 @@ class IntlDates:
         # Asked for every message at every painting; events of one hour share a day.
         hour = int(moment.timestamp() // 900)
         if hour not in self._day_keys:
-            self._day_keys[hour] = f"{_local_day(moment.timestamp()):%Y-%m-%d}"
+            self._day_keys[hour] = _local_day(moment.timestamp()).date().isoformat()
         return self._day_keys[hour]
 
 

@@ -7,7 +7,7 @@ from pyodide.ffi import JsException, to_js
 
 from widget.rtm.ports import HttpResponse
 
-__all__ = ["BrowserHttp"]
+__all__ = ["BrowserHttp", "fetch"]
 
 
 class BrowserHttp:
@@ -22,8 +22,18 @@ class BrowserHttp:
             "credentials": "include" if credentials else "omit",
             "cache": "no-store",
         }
-        try:
-            response = await js.fetch(url, to_js(options, dict_converter=js.Object.fromEntries))
-            return HttpResponse(int(response.status), str(await response.text()))
-        except JsException as error:
-            raise OSError(f"{url} could not be reached: {error}") from error
+        return await _ask(url, options)
+
+
+async def fetch(verb: str, url: str, headers: Mapping[str, str], body: bytes | None) -> HttpResponse:
+    """Send a request for ``widget.platform_sdk``. Raises OSError when no answer came."""
+    sent = {} if body is None else {"body": body}
+    return await _ask(url, {"method": verb, "headers": dict(headers), "credentials": "omit", **sent})
+
+
+async def _ask(url: str, options: Mapping[str, object]) -> HttpResponse:
+    try:
+        response = await js.fetch(url, to_js(options, dict_converter=js.Object.fromEntries))
+        return HttpResponse(int(response.status), str(await response.text()))
+    except JsException as error:
+        raise OSError(f"{url} could not be reached: {error}") from error

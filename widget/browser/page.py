@@ -3,18 +3,18 @@
 ``static/early.js`` prepared it; ``takeOver`` ends its part.
 """
 
+import json
 from collections.abc import Callable
+from math import inf
 from typing import Protocol
 
 import js
-from pyodide.ffi import JsProxy, create_once_callable, create_proxy
+from pyodide.ffi import JsException, JsProxy, create_once_callable, create_proxy
 
 from widget.rtm.ports import Storage
+from widget.ui.painting import Change
 
 __all__ = ["BrowserPage", "Doings"]
-
-NEAR_START = 120
-"""Pixels from the start of the log that count as being there."""
 
 
 class Doings(Protocol):
@@ -32,8 +32,14 @@ class Doings(Protocol):
     def escape(self) -> None:
         """Escape was pressed."""
 
-    def scrolled(self, *, at_start: bool) -> None:
+    def scrolled(self) -> None:
         """The log was scrolled."""
+
+    def home(self) -> None:
+        """To the beginning of the log."""
+
+    def end(self) -> None:
+        """To the end of the log."""
 
     def attention(self) -> None:
         """The page came to the front, or the network changed."""
@@ -45,16 +51,25 @@ class BrowserPage:
     def __init__(self, storage: Storage) -> None:
         self._early = js.liveChatPage
         self._storage = storage
+        self._screen = self._early.screen
         self._root = js.document.getElementById("chat")
+        self._scroller = js.document.getElementById("scroll")
         self.widget_id = str(self._early.widget)
         self.page_id = str(self._early.pageId)
         self.outbox_name = str(self._early.outboxName)
 
     # The screen
 
-    def paint(self, markup: str) -> None:
-        """Put this in place of what is there."""
-        self._early.paint(self._root, markup)
+    def next_frame(self, call: Callable[[], None]) -> None:
+        """Call before the screen is drawn next; soon, when nobody sees it."""
+        self._screen.nextFrame(create_once_callable(call))
+
+    def paint(self, change: Change) -> None:
+        """Change what is there."""
+        rows = None
+        if change.order is not None:
+            rows = json.dumps({"order": change.order, "fresh": change.fresh, "above": change.above})
+        self._screen.paintWindow(self._root, change.around, rows, change.to_end)
 
     def composed(self) -> str:
         """What stands in the composer."""
@@ -69,13 +84,25 @@ class BrowserPage:
         # Not before the frame is drawn: nothing in a frame that is not can have the focus.
         js.requestAnimationFrame(create_once_callable(lambda _: self._composer().focus()))
 
-    def at_end(self) -> bool:
-        """Whether the end of the log can be seen."""
-        return bool(self._early.isAtEnd("#scroll"))
+    def room(self) -> tuple[float, float]:
+        """Pixels that can be scrolled up and down; without end where nothing is drawn."""
+        scroller = self._scroller
+        if not scroller.clientHeight:
+            return inf, inf
+        above = float(scroller.scrollTop)
+        return above, float(scroller.scrollHeight) - above - float(scroller.clientHeight)
 
-    def scroll_to_end(self) -> None:
-        """Show the end of the log."""
-        self._early.scrollToEnd("#scroll")
+    def held(self) -> bool:
+        """Whether something in the log is selected or has the focus, so that no row may go."""
+        return bool(self._screen.isHeld())
+
+    def scroll_to_start(self) -> None:
+        """Show the first row that is there."""
+        self._scroller.scrollTop = 0
+
+    def in_place(self) -> bool:
+        """Whether the log stands further up, where the visitor left it on an earlier page."""
+        return bool(self._early.lastView.isInPlace())
 
     def attended(self) -> bool:
         """Whether the page is in front."""
@@ -102,7 +129,7 @@ class BrowserPage:
         self._on(js.document, "submit", lambda event: _submitted(event, doings))
         self._on(js.document, "input", lambda _: doings.typed())
         self._on(js.document, "keydown", lambda event: self._pressed(event, doings))
-        self._on(js.document.getElementById("scroll"), "scroll", lambda event: _scrolled(event, doings))
+        self._on(self._scroller, "scroll", lambda _: self._scrolled(doings))
         self._on(js.document, "visibilitychange", lambda _: doings.attention())
         for change in ("online", "offline", "pageshow"):
             self._on(js.window, change, lambda _: doings.attention())
@@ -110,6 +137,10 @@ class BrowserPage:
     def failed(self, reason: str) -> None:
         """Python cannot go on: the page says so."""
         self._early.failed(reason)
+
+    def start_whole(self) -> None:
+        """Load the page once more, with all of Python; not twice."""
+        self._early.startWhole()
 
     def platform(self) -> str:
         """The page's word about where the platform is, as JSON."""
@@ -124,8 +155,13 @@ class BrowserPage:
         return f"{js.location.origin}{js.location.pathname}"
 
     def language(self) -> str:
-        """The language of this browser."""
-        return str(js.navigator.language)
+        """The language of this browser; English where it names none (WebKitGTK without a locale says "C")."""
+        named = str(js.navigator.language)
+        try:
+            js.Intl.getCanonicalLocales(named)
+        except JsException:
+            return "en"
+        return named
 
     def is_phone(self) -> bool:
         """Whether this is a small screen that is touched."""
@@ -139,10 +175,17 @@ class BrowserPage:
     def _pressed(self, event: JsProxy, doings: Doings) -> None:
         if event.key == "Escape":
             doings.escape()
+        elif event.key in {"Home", "End"} and event.target == self._scroller and not _modified(event):
+            event.preventDefault()
+            (doings.home if event.key == "Home" else doings.end)()
         # While an input method composes a character, Enter belongs to it.
         elif event.key == "Enter" and _in_composer(event.target) and not (event.shiftKey or event.isComposing):
             event.preventDefault()
             doings.submit()
+
+    def _scrolled(self, doings: Doings) -> None:
+        self._early.lastView.scrolled()
+        doings.scrolled()
 
     def _on(self, target: JsProxy, event: str, call: Callable[[JsProxy], object]) -> None:
         target.addEventListener(event, create_proxy(call))  # for the life of the page
@@ -150,6 +193,10 @@ class BrowserPage:
 
 def _in_composer(target: JsProxy) -> bool:
     return bool(getattr(target, "id", "") == "message")
+
+
+def _modified(event: JsProxy) -> bool:
+    return bool(event.altKey or event.ctrlKey or event.metaKey or event.shiftKey)
 
 
 def _submitted(event: JsProxy, doings: Doings) -> None:
@@ -163,7 +210,3 @@ def _clicked(event: JsProxy, doings: Doings) -> None:
         if str(element.tagName) == "SUMMARY":
             event.preventDefault()  # the state says whether a menu is open
         doings.act(str(element.getAttribute("data-action")), str(element.getAttribute("data-id") or ""))
-
-
-def _scrolled(event: JsProxy, doings: Doings) -> None:
-    doings.scrolled(at_start=event.target.scrollTop < NEAR_START)

@@ -3,15 +3,15 @@
 A message that is not understood is logged and dropped: the page is not ours, and may be of another version.
 """
 
-import asyncio
 import logging
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Protocol
 
 from pydantic import BaseModel, ValidationError
 
 from widget.live_chat.commands import Commands, error_json
+from widget.rtm.background import begin
 from widget.wire.base import Json
 from widget.wire.errors import ChatError
 from widget.wire.users import Page
@@ -61,7 +61,6 @@ class Bridge:
     commands: Commands
     visit: Callable[[Page, str | None], None]
     answer: Callable[[Json], None]
-    _running: set[asyncio.Task[None]] = field(default_factory=set)
 
     def hear(self, message: Json) -> None:
         """A message of the page."""
@@ -74,7 +73,7 @@ class Bridge:
                 case "focus":
                     self.window.focus()
                 case "command":
-                    self._begin(self._run(CommandMessage.model_validate(message)))
+                    begin(self._run(CommandMessage.model_validate(message)))
                 case kind:
                     log.warning("The page sent a message of a type we do not know: %r", kind)
         except ValidationError as error:
@@ -90,8 +89,3 @@ class Bridge:
             self.answer({"type": "result", "id": asked.id, "error": error_json(error)})
         else:
             self.answer({"type": "result", "id": asked.id, "result": result})
-
-    def _begin(self, work: Awaitable[None]) -> None:
-        task = asyncio.ensure_future(work)
-        self._running.add(task)  # the loop keeps only weak references to tasks
-        task.add_done_callback(self._running.discard)

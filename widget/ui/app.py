@@ -5,14 +5,17 @@ the state of the window is, and when to paint it.
 """
 
 from collections.abc import Callable
+from itertools import takewhile
 from typing import Protocol
 
 from widget.customer_sdk.session import ChatSession
 from widget.rtm.connection import State
-from widget.rtm.ports import Clock, Timer
+from widget.rtm.ports import Clock
 from widget.ui.locale import Locale
-from widget.ui.state import Notice, WindowState
-from widget.ui.window import LONGEST_TEXT, window
+from widget.ui.painting import Change, Painted
+from widget.ui.reel import Reel
+from widget.ui.state import Around, Notice, WindowState
+from widget.ui.window import LONGEST_TEXT, around, rows
 from widget.wire.base import Json
 from widget.wire.events import File, Message
 
@@ -21,12 +24,30 @@ __all__ = ["ChatWindow", "Host", "Screen"]
 UNNOTICED = 2.0
 """Seconds of lost connection that are not worth a word."""
 
+CATCHING_UP = 0.1
+"""Seconds between two paintings while more has come than has been looked at: most of it will be out of sight again."""
+
+AHEAD = 800
+"""Pixels of rows that should be there above and below what can be seen."""
+
+FETCHED_AHEAD = 30
+"""Entries that should be here before the first one that is in the page, while the reader goes up."""
+
+NEAR_START = 120
+"""Pixels from the first row that count as being there."""
+
+NEAR_END = 60
+"""Pixels from the last row that count as being there."""
+
 
 class Screen(Protocol):
     """The page that the window is painted on."""
 
-    def paint(self, markup: str) -> None:
-        """Put this in place of what is there."""
+    def next_frame(self, call: Callable[[], None]) -> None:
+        """Call before the screen is drawn next; soon, when nobody sees it."""
+
+    def paint(self, change: Change) -> None:
+        """Change what is there."""
 
     def composed(self) -> str:
         """What stands in the composer."""
@@ -37,11 +58,17 @@ class Screen(Protocol):
     def focus_composer(self) -> None:
         """Let the visitor write."""
 
-    def at_end(self) -> bool:
-        """Whether the end of the log can be seen."""
+    def room(self) -> tuple[float, float]:
+        """Pixels that can be scrolled up and down; without end where nothing is drawn."""
 
-    def scroll_to_end(self) -> None:
-        """Show the end of the log."""
+    def held(self) -> bool:
+        """Whether something in the log is selected or has the focus, so that no row may go."""
+
+    def scroll_to_start(self) -> None:
+        """Show the first row that is there."""
+
+    def in_place(self) -> bool:
+        """Whether the log stands further up, where the visitor left it on an earlier page."""
 
     def attended(self) -> bool:
         """Whether the page itself is in front."""
@@ -71,14 +98,20 @@ class ChatWindow:
         self._locale = locale
         self._visible = False
         self._menu_open = False
-        self._painting: Timer | None = None
+        self._painting = False
+        self._painted = Painted()
+        self._painted_at = 0.0
+        self._around: Around | None = None
+        self._reel = Reel()
+        self._left_in_place = screen.in_place()
+        self._following = not self._left_in_place
         self._lost_at: float | None = None
         self._unread = 0
         self._known = False
         self._actions: dict[str, Callable[[str], None]] = {
             "hide": lambda _: self._hide(),
             "menu": lambda _: self._toggle_menu(),
-            "end": lambda _: self._end(),
+            "end": lambda _: self._end_chat(),
             "retry": session.retry,
             "discard": session.discard,
             "older": lambda _: session.load_older(),
@@ -101,7 +134,7 @@ class ChatWindow:
             self._screen.compose("")
             self._screen.keep_draft("")
             self._session.send(text)
-            self._clock.call_later(0, self._to_end)
+            self._to_end()
 
     def typed(self) -> None:
         """The text in the composer has changed."""
@@ -116,11 +149,27 @@ class ChatWindow:
         else:
             self._hide()
 
-    def scrolled(self, *, at_start: bool) -> None:
+    def scrolled(self) -> None:
         """The log was scrolled; at its start, what came before is fetched."""
-        if at_start:
+        above, below = self._screen.room()
+        if above < (NEAR_START if self._following else AHEAD) and self._reel.start <= FETCHED_AHEAD:
             self._session.load_older()
-        self.changed()
+        at_end = self._reel.at_newest and below < NEAR_END
+        if at_end != self._following or self._wants_more(above, below):
+            self._following = at_end
+            self.changed()
+
+    def home(self) -> None:
+        """The visitor wants to the beginning: to the first entry that is here."""
+        self._following = False
+        self._reel = self._reel.oldest(self._session.conversation.entries)
+        self._screen.paint(self._change())
+        self._screen.scroll_to_start()
+        self._session.load_older()
+
+    def end(self) -> None:
+        """The visitor wants to the newest entry."""
+        self._to_end()
 
     def attention(self) -> None:
         """The page came to the front, or the network changed."""
@@ -133,7 +182,10 @@ class ChatWindow:
         if visible:
             self._session.connect()
             # A window that was not drawn has no place where it was scrolled to.
-            self._clock.call_later(0, self._to_end)
+            if self._left_in_place:
+                self._left_in_place = False
+            else:
+                self._to_end()
         self.changed()
 
     def focus(self) -> None:
@@ -141,17 +193,51 @@ class ChatWindow:
         self._screen.focus_composer()
 
     def changed(self) -> None:
-        """Something is different: paint, once, after all that happens now."""
-        if self._painting is None:
-            self._painting = self._clock.call_later(0, self._paint)
+        """Something is different: paint, once, when the screen is drawn next."""
+        if not self._painting:
+            self._painting = True
+            self._screen.next_frame(self._paint)
 
     # Private
 
     def _paint(self) -> None:
-        self._painting = None
+        if self._session.behind and self._clock.now() < self._painted_at + CATCHING_UP:
+            self._screen.next_frame(self._paint)
+            return
+        self._painting = False
+        self._painted_at = self._clock.now()
         self._count_unread()
-        self._screen.paint(str(window(self._state(), self._locale)))
+        self._wind()
+        change = self._change()
+        if not change.empty:
+            self._screen.paint(change)
+        if self._wants_more(*self._screen.room()):
+            self.changed()
         self._tell_host()
+
+    def _change(self) -> Change:
+        state = self._state()
+        now = state.around()
+        drawn = None if now == self._around else str(around(now, self._locale))
+        self._around = now
+        above = None if self._reel.start == 0 and self._reel.at_newest else self._reel.start
+        return self._painted.change(drawn, rows(state, self._locale), above=above, to_end=self._following)
+
+    def _wind(self) -> None:
+        """Have rows ready above and below what can be seen, and not many more."""
+        entries = self._session.conversation.entries
+        above, below = self._screen.room()
+        free = not self._screen.held()
+        self._reel = self._reel.fitted(entries, follow=self._following, cut=free)
+        if self._following:
+            free = False  # what is at the end now may be somewhere else on the screen
+        if above < AHEAD and self._reel.start > 0:
+            self._reel = self._reel.earlier(entries, cut=free and below > 2 * AHEAD)
+        elif below < AHEAD and not self._reel.at_newest:
+            self._reel = self._reel.later(entries, cut=free and above > 2 * AHEAD)
+
+    def _wants_more(self, above: float, below: float) -> bool:
+        return (above < AHEAD and self._reel.start > 0) or (below < AHEAD and not self._reel.at_newest)
 
     def _state(self) -> WindowState:
         session = self._session
@@ -163,7 +249,9 @@ class ChatWindow:
             agents_online=session.agents_online,
             loading_older=session.loading_older,
             menu_open=self._menu_open,
-            unread_below=0 if self._screen.at_end() else self._unread,
+            unread_below=0 if self._following else self._unread,
+            reel=self._reel,
+            following=self._following,
         )
 
     def _notice(self) -> Notice | None:
@@ -195,13 +283,11 @@ class ChatWindow:
     def _count_unread(self) -> None:
         session = self._session
         seen = session.conversation.seen.get(session.customer_id or "")
-        theirs = [
-            entry.event
-            for entry in session.conversation.entries
-            if isinstance(entry.event, Message | File) and entry.event.author_id != session.customer_id
-        ]
-        self._unread = sum(1 for event in theirs if seen is None or event.created_at > seen)
-        if self._visible and self._screen.attended() and self._screen.at_end():
+        new = takewhile(lambda e: seen is None or e.event.created_at > seen, reversed(session.conversation.entries))
+        self._unread = sum(
+            isinstance(e.event, Message | File) and e.event.author_id != session.customer_id for e in new
+        )
+        if self._visible and self._screen.attended() and self._following:
             session.mark_seen()
             self._unread = 0
 
@@ -218,13 +304,15 @@ class ChatWindow:
         self._menu_open = not self._menu_open
         self.changed()
 
-    def _end(self) -> None:
+    def _end_chat(self) -> None:
         self._menu_open = False
         self._session.end()
         self.changed()
 
     def _to_end(self) -> None:
-        self._screen.scroll_to_end()
+        self._following = True
+        if not self._reel.at_newest:
+            self._reel = self._reel.newest(self._session.conversation.entries)
         self.changed()
 
     def _reconnect(self) -> None:

@@ -4,6 +4,7 @@ Only http, https and mailto addresses become links, whatever the text says; ever
 escapes it. Finding addresses in running text is linkify-it's work.
 """
 
+import re
 from functools import cache
 
 from htpy import Node, a
@@ -14,6 +15,10 @@ __all__ = ["linked"]
 _SAFE = ("http://", "https://", "mailto:")
 
 
+_MAY_HAVE_LINKS = re.compile(r"[.:@/]")
+"""No address is without one of these, and looking for addresses takes long."""
+
+
 @cache
 def _finder() -> LinkifyIt:
     return LinkifyIt(options={"fuzzy_ip": False}).add("ftp:", None).add("//", None)
@@ -21,6 +26,8 @@ def _finder() -> LinkifyIt:
 
 def linked(text: str) -> list[Node]:
     """The parts of a text, its addresses as links that open in a new tab and tell it nothing of this page."""
+    if not _MAY_HAVE_LINKS.search(text):
+        return [text]
     parts: list[Node] = []
     end = 0
     for match in _finder().match(text) or []:

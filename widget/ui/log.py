@@ -1,6 +1,10 @@
 """The rows of a conversation, drawn. The console and the widget draw the same rows."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from htpy import Element, Node, VoidElement, a, button, div, footer, img, li, p, span, time
+from markupsafe import Markup
 
 from widget.rtm.outbox import Outgoing
 from widget.ui import icons
@@ -12,7 +16,7 @@ from widget.wire.base import format_timestamp
 from widget.wire.events import File, Message
 from widget.wire.users import User
 
-__all__ = ["avatar", "initials", "row", "typing_row"]
+__all__ = ["DrawnRow", "avatar", "drawn_row", "initials", "row", "row_id", "typing_row"]
 
 _SAFE_IMAGE = ("https://", "http://", "/")
 
@@ -22,13 +26,64 @@ def row(item: Row, locale: Locale, *, author: User | None = None) -> Element:
     match item:
         case DayRow(moment):
             day = locale.dates.day(moment)
-            return li(".day", id=f"day-{locale.dates.day_key(moment)}")[span[day]]
+            return li(".day", id=row_id(item, locale))[span[day]]
         case SystemRow(event):
-            return li(".system", id=f"event-{event.id}")[span[system_text(event, locale)]]
+            return li(".system", id=row_id(item, locale))[span[system_text(event, locale)]]
         case OutgoingRow(outgoing):
             return outgoing_bubble(outgoing, locale)
         case EventRow():
             return bubble(item, locale, author)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnRow:
+    """A row as markup; ``id`` is that of its element."""
+
+    id: str
+    markup: Markup
+
+
+def row_id(item: Row, locale: Locale) -> str:
+    """The id of a row's element. A text on its way has the one that the server's copy will have."""
+    match item:
+        case DayRow(moment):
+            return f"day-{locale.dates.day_key(moment)}"
+        case SystemRow(event):
+            return f"event-{event.id}"
+        case OutgoingRow(outgoing):
+            return f"message-{outgoing.custom_id}"
+        case EventRow(event):
+            return f"message-{event.custom_id or event.id}"
+
+
+_DRAWN: dict[tuple[object, ...], tuple[object, DrawnRow]] = {}
+"""Rows that were drawn before, with what they show; what they show is kept, so that no other thing gets its id."""
+
+MOST_DRAWN = 4000
+"""How many drawn rows are kept."""
+
+Draw = Callable[[Row, Locale, User | None], Element]
+
+
+def drawn_row(item: Row, locale: Locale, *, author: User | None = None, draw: Draw | None = None) -> DrawnRow:
+    """A row of the log as markup. What was said is drawn once: a log is painted often, and hardly any of it changes.
+
+    ``draw``: how, where that is not as ``row`` does it.
+    """
+    if not isinstance(item, EventRow):
+        return _drawn(item, locale, author, draw)
+    key = (id(item.event), id(author), id(locale), draw, item.mine, item.first, item.last, item.seen)
+    known = _DRAWN.get(key)
+    if known is None:
+        if len(_DRAWN) >= MOST_DRAWN:
+            _DRAWN.clear()
+        known = _DRAWN[key] = (item.event, author, locale), _drawn(item, locale, author, draw)
+    return known[1]
+
+
+def _drawn(item: Row, locale: Locale, author: User | None, draw: Draw | None) -> DrawnRow:
+    element = row(item, locale, author=author) if draw is None else draw(item, locale, author)
+    return DrawnRow(row_id(item, locale), Markup(element))
 
 
 def bubble(item: EventRow, locale: Locale, author: User | None) -> Element:
@@ -36,7 +91,7 @@ def bubble(item: EventRow, locale: Locale, author: User | None) -> Element:
     event = item.event
     classes = {"bubble": True, "mine": item.mine, "first": item.first, "last": item.last}
     classes["note"] = event.visibility == "agents"
-    return li(class_=classes, id=f"message-{event.custom_id or event.id}")[
+    return li(class_=classes, id=row_id(item, locale))[
         not item.mine and (avatar(author) if item.last else span(".avatar-space")),
         div(".stack")[
             item.first and not item.mine and author is not None and span(".author")[author.name],
@@ -49,8 +104,8 @@ def bubble(item: EventRow, locale: Locale, author: User | None) -> Element:
 def outgoing_bubble(outgoing: Outgoing, locale: Locale) -> Element:
     """A text on its way, or one that was refused, with what can be done about it."""
     failed = outgoing.error is not None
-    # The id is the one that the server's copy will have, so that the bubble stays the same element.
-    return li(class_=["bubble mine first last", "failed" if failed else "sending"], id=f"message-{outgoing.custom_id}")[
+    classes = ["bubble mine first last", "failed" if failed else "sending"]
+    return li(class_=classes, id=row_id(OutgoingRow(outgoing), locale))[
         div(".stack")[
             div(".text", dir="auto")[linked(outgoing.text)],
             _refused(outgoing, locale) if failed else footer[span(".delivery")[icons.clock(), locale.text("Sending")]],

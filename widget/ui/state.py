@@ -9,8 +9,11 @@ from enum import StrEnum
 
 from widget.rtm.conversation import Conversation
 from widget.rtm.outbox import Outgoing
+from widget.ui.reel import Reel
+from widget.ui.timeline import shown
+from widget.wire.users import Agent
 
-__all__ = ["Notice", "WindowState"]
+__all__ = ["Around", "Notice", "WindowState"]
 
 
 class Notice(StrEnum):
@@ -28,7 +31,7 @@ class Notice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WindowState:
-    """The window. ``customer_id`` tells the visitor's own events from the agents'."""
+    """The window. ``customer_id`` tells the visitor's own events from the agents'; ``reel`` says which are shown."""
 
     notice: Notice | None = None
     customer_id: str | None = None
@@ -38,3 +41,46 @@ class WindowState:
     loading_older: bool = False
     menu_open: bool = False
     unread_below: int = 0
+    reel: Reel | None = None
+    following: bool = True
+
+    def around(self) -> "Around":
+        """What stands around the rows."""
+        chat = self.conversation
+        at_oldest = self.reel is None or self.reel.start == 0
+        return Around(
+            notice=self.notice,
+            agents=tuple(chat.agents()),
+            agents_online=self.agents_online,
+            queue_position=chat.queue_position,
+            active=chat.active,
+            menu_open=self.menu_open,
+            older=at_oldest and chat.older is not None,
+            beginning=at_oldest and chat.older is None,
+            empty=not self.outgoing and not any(shown(e.event) for e in chat.entries),
+            loading_older=at_oldest and self.loading_older,
+            unread_below=self.unread_below,
+            following=self.following,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """All of the window but the rows of its log. It seldom changes, and is drawn only then.
+
+    ``older``: more can be fetched before the first row; ``beginning``: nothing is before it; ``following``: the reader
+    is at the newest row, so that new ones are to be read out.
+    """
+
+    notice: Notice | None
+    agents: tuple[Agent, ...]
+    agents_online: bool
+    queue_position: int | None
+    active: bool
+    menu_open: bool
+    older: bool
+    beginning: bool
+    empty: bool
+    loading_older: bool
+    unread_below: int
+    following: bool

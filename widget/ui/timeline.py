@@ -12,7 +12,9 @@ from widget.rtm.outbox import Outgoing
 from widget.ui.locale import Dates
 from widget.wire.events import Event, File, Message, SystemMessage
 
-__all__ = ["DayRow", "EventRow", "OutgoingRow", "Row", "SystemRow", "timeline"]
+__all__ = ["DayRow", "EventRow", "OutgoingRow", "Row", "SystemRow", "shown", "timeline"]
+
+ALL = slice(None)
 
 GROUP_WITHIN = 300
 """Seconds between two messages of one author that still belong together."""
@@ -54,54 +56,73 @@ Row = DayRow | EventRow | SystemRow | OutgoingRow
 
 
 def timeline(
-    entries: Iterable[Entry],
+    entries: Sequence[Entry],
     outgoing: Sequence[Outgoing],
     *,
     me: Iterable[str],
     seen_up_to: datetime | None,
     dates: Dates,
+    part: slice = ALL,
 ) -> list[Row]:
-    """The rows of a log. ``me``: whose messages are on this side; ``seen_up_to``: how far the other side has read."""
-    mine = frozenset(me)
-    rows: list[Row] = []
-    day = ""
-    events = [e.event for e in entries if _shown(e.event)]
-    for before, event, after in zip([None, *events], events, [*events[1:], None], strict=False):
-        if (key := dates.day_key(event.created_at)) != day:
-            day = key
-            rows.append(DayRow(event.created_at))
-        rows.append(_row(before, event, after, mine, seen_up_to, dates))
+    """The rows of a log. ``me``: whose messages are on this side; ``seen_up_to``: how far the other side has read.
+
+    ``part``: the entries to make rows of; those around it still tell where a group and a day begin and end. What is on
+    its way comes after the newest entry.
+    """
+    start, stop, _ = part.indices(len(entries))
+    before, after = _nearest(entries, range(start - 1, -1, -1)), _nearest(entries, range(stop, len(entries)))
+    events = [e.event for e in entries[start:stop] if shown(e.event)]
+    rows = _rows(before, events, after, frozenset(me), seen_up_to, dates)
+    if stop < len(entries):
+        return rows
     sent = {e.custom_id for e in events}
     return [*rows, *(OutgoingRow(o) for o in outgoing if o.custom_id not in sent)]
 
 
-def _shown(event: Event) -> bool:
-    return isinstance(event, Message | File | SystemMessage)
+def shown(event: Event) -> bool:
+    """Whether an event has a row."""
+    return type(event) in _SHOWN
 
 
-def _row(
+_SHOWN = {Message, File, SystemMessage}
+
+
+def _nearest(entries: Sequence[Entry], places: Iterable[int]) -> Event | None:
+    """The first event in these places that has a row."""
+    return next((entries[place].event for place in places if shown(entries[place].event)), None)
+
+
+def _rows(
     before: Event | None,
-    event: Event,
+    events: Sequence[Event],
     after: Event | None,
     mine: frozenset[str],
     seen_up_to: datetime | None,
     dates: Dates,
-) -> Row:
+) -> list[Row]:
+    rows: list[Row] = []
+    day = dates.day_key(before.created_at) if before else ""
+    joined = before is not None and bool(events) and _together(before, events[0], dates)
+    for event, following in zip(events, [*events[1:], after], strict=False):
+        if (key := dates.day_key(event.created_at)) != day:
+            day = key
+            rows.append(DayRow(event.created_at))
+        goes_on = following is not None and _together(event, following, dates)
+        rows.append(_row(event, mine, seen_up_to, first=not joined, last=not goes_on))
+        joined = goes_on
+    return rows
+
+
+def _row(event: Event, mine: frozenset[str], seen_up_to: datetime | None, *, first: bool, last: bool) -> Row:
     if isinstance(event, SystemMessage):
         return SystemRow(event)
     assert isinstance(event, Message | File)
-    return EventRow(
-        event,
-        mine=event.author_id in mine,
-        first=not _together(before, event, dates),
-        last=not _together(event, after, dates),
-        seen=seen_up_to is not None and event.created_at <= seen_up_to,
-    )
+    seen = seen_up_to is not None and event.created_at <= seen_up_to
+    return EventRow(event, mine=event.author_id in mine, first=first, last=last, seen=seen)
 
 
-def _together(one: Event | None, two: Event | None, dates: Dates) -> bool:
-    if one is None or two is None or SystemMessage in {type(one), type(two)}:
+def _together(one: Event, two: Event, dates: Dates) -> bool:
+    if one.author_id != two.author_id or one.visibility != two.visibility or SystemMessage in {type(one), type(two)}:
         return False
     near = (two.created_at - one.created_at).total_seconds() < GROUP_WITHIN
-    same_day = dates.day_key(one.created_at) == dates.day_key(two.created_at)
-    return one.author_id == two.author_id and one.visibility == two.visibility and near and same_day
+    return near and dates.day_key(one.created_at) == dates.day_key(two.created_at)

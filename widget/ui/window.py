@@ -1,5 +1,6 @@
 """The chat window: header, notice, log, composer. State in, element out, nothing else."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from htpy import (
@@ -21,15 +22,16 @@ from htpy import (
     textarea,
 )
 from htpy import summary as summary_
+from markupsafe import Markup
 
 from widget.ui import icons
 from widget.ui.locale import Locale
-from widget.ui.log import avatar, row, typing_row
-from widget.ui.state import Notice, WindowState
+from widget.ui.log import DrawnRow, avatar, drawn_row, typing_row
+from widget.ui.state import Around, Notice, WindowState
 from widget.ui.timeline import EventRow, Row, timeline
 from widget.wire.users import Agent, User
 
-__all__ = ["LONGEST_TEXT", "notice_text", "window"]
+__all__ = ["LONGEST_TEXT", "around", "notice_text", "rows", "window"]
 
 LONGEST_TEXT = 4096
 """Characters in a message (spec: widget-js-api, B3)."""
@@ -37,44 +39,72 @@ LONGEST_TEXT = 4096
 
 def window(state: WindowState, locale: Locale) -> Fragment:
     """The whole window."""
-    return fragment[
-        _header(state, locale),
-        _notice(state, locale),
-        main[_scroll(state, locale), _composer(state, locale)],
+    return _window(state.around(), locale, [drawn.markup for drawn in rows(state, locale)])
+
+
+def around(state: Around, locale: Locale) -> Fragment:
+    """The window without the rows of its log; those that are on the screen stay there."""
+    return _window(state, locale, [])
+
+
+def rows(state: WindowState, locale: Locale) -> list[DrawnRow]:
+    """The rows of the log, from top to bottom: those of the reel."""
+    chat, reel = state.conversation, state.reel
+    part = slice(None) if reel is None else slice(reel.start, reel.stop)
+    items = timeline(
+        chat.entries,
+        state.outgoing,
+        me=[state.customer_id] if state.customer_id else [],
+        seen_up_to=_seen_by_agents(state),
+        dates=locale.dates,
+        part=part,
+    )
+    drawn = [drawn_row(item, locale, author=_author(item, state)) for item in items]
+    if reel is not None and not reel.at_newest:
+        return drawn
+    return drawn + [
+        DrawnRow("typing", Markup(typing_row(_user(state, who), locale))) for who in sorted(chat.typing)[:1]
     ]
 
 
-def _header(state: WindowState, locale: Locale) -> Element:
-    agents = state.conversation.agents()
+def _window(state: Around, locale: Locale, log: list[Markup]) -> Fragment:
+    return fragment[
+        _header(state, locale),
+        _notice(state, locale),
+        main[_scroll(state, locale, log), _composer(state, locale)],
+    ]
+
+
+def _header(state: Around, locale: Locale) -> Element:
     return header(".head")[
-        _faces(agents),
-        div(".who")[h1[_title(agents, locale)], p(".presence")[_presence(state, agents, locale)]],
+        _faces(state.agents),
+        div(".who")[h1[_title(state.agents, locale)], p(".presence")[_presence(state, locale)]],
         _menu(state, locale),
         button(".round", type="button", data_action="hide", aria_label=locale.text("Close chat"))[icons.close()],
     ]
 
 
-def _faces(agents: list[Agent]) -> Element:
+def _faces(agents: Sequence[Agent]) -> Element:
     return div(".faces")[[avatar(a) for a in agents[:3]]] if agents else div(".faces")[icons.bubble_mark()]
 
 
-def _title(agents: list[Agent], locale: Locale) -> str:
+def _title(agents: Sequence[Agent], locale: Locale) -> str:
     names = [a.name for a in agents if a.name]
     return ", ".join(names[:2]) or locale.text("Chat with us")
 
 
-def _presence(state: WindowState, agents: list[Agent], locale: Locale) -> str:
-    if any(a.present for a in agents):
-        return (agents[0].job_title if len(agents) == 1 else None) or locale.text("Here with you now")
+def _presence(state: Around, locale: Locale) -> str:
+    if any(a.present for a in state.agents):
+        return (state.agents[0].job_title if len(state.agents) == 1 else None) or locale.text("Here with you now")
     if not state.agents_online:
         return locale.text("Away now. We answer here.")
-    if state.conversation.queue_position is not None:
-        return locale.text("You are number {place} in the queue", place=state.conversation.queue_position)
+    if state.queue_position is not None:
+        return locale.text("You are number {place} in the queue", place=state.queue_position)
     return locale.text("We usually answer within minutes")
 
 
-def _menu(state: WindowState, locale: Locale) -> Element | None:
-    if not state.conversation.active:
+def _menu(state: Around, locale: Locale) -> Element | None:
+    if not state.active:
         return None
     return details(".menu", id="menu", open=state.menu_open)[
         summary_(".round", aria_label=locale.text("More"), data_action="menu")[icons.more()],
@@ -82,7 +112,7 @@ def _menu(state: WindowState, locale: Locale) -> Element | None:
     ]
 
 
-def _notice(state: WindowState, locale: Locale) -> Element:
+def _notice(state: Around, locale: Locale) -> Element:
     """Always there, so that what it says is announced when it changes."""
     text = notice_text(state.notice, locale)
     return div(
@@ -119,39 +149,32 @@ def notice_text(notice: Notice | None, locale: Locale) -> str | None:
             return t("The chat could not start.")
 
 
-def _scroll(state: WindowState, locale: Locale) -> Element:
+def _scroll(state: Around, locale: Locale, log: list[Markup]) -> Element:
     """What can be scrolled: the beginning of the conversation, the log, and a way back to its end."""
-    rows = timeline(
-        state.conversation.entries,
-        state.outgoing,
-        me=[state.customer_id] if state.customer_id else [],
-        seen_up_to=_seen_by_agents(state),
-        dates=locale.dates,
-    )
-    return div(".scroll", id="scroll", data_stick="bottom", tabindex="0")[
-        state.conversation.older is not None and _older(state, locale),
-        state.conversation.older is None and _welcome(state, locale, alone=not rows),
-        div(".said", role="log", aria_label=locale.text("Conversation"), aria_busy=_busy(state))[
-            ol(".log", id="log")[
-                [_row(item, state, locale) for item in rows],
-                [typing_row(_user(state, who), locale) for who in sorted(state.conversation.typing)[:1]],
-            ]
+    return div(".scroll", id="scroll", tabindex="0")[
+        state.older and _older(state, locale),
+        state.beginning and _welcome(state, locale),
+        div(
+            ".said",
+            role="log",
+            # Rows that come in from further up are not news.
+            aria_live="polite" if state.following else "off",
+            aria_label=locale.text("Conversation"),
+            aria_busy="true" if state.loading_older else "false",
+        )[
+            # data-own: the rows are painted one by one.
+            ol(".log", id="log", data_own=True)[log]
         ],
-        state.unread_below > 0 and _unread_below(state.unread_below, locale),
+        div(".below-place", aria_live="polite")[state.unread_below > 0 and _unread_below(state.unread_below, locale)],
     ]
 
 
-def _row(item: Row, state: WindowState, locale: Locale) -> Element:
-    author = _user(state, item.event.author_id) if isinstance(item, EventRow) else None
-    return row(item, locale, author=author)
+def _author(item: Row, state: WindowState) -> User | None:
+    return _user(state, item.event.author_id) if isinstance(item, EventRow) else None
 
 
 def _user(state: WindowState, user_id: str | None) -> User | None:
     return state.conversation.users.get(user_id or "")
-
-
-def _busy(state: WindowState) -> str:
-    return "true" if state.loading_older else "false"
 
 
 def _seen_by_agents(state: WindowState) -> datetime | None:
@@ -159,14 +182,14 @@ def _seen_by_agents(state: WindowState) -> datetime | None:
     return max(marks, default=None)
 
 
-def _older(state: WindowState, locale: Locale) -> Element:
+def _older(state: Around, locale: Locale) -> Element:
     text = locale.text("Loading…") if state.loading_older else locale.text("Earlier messages")
     return button(".older", type="button", data_action="older", disabled=state.loading_older)[text]
 
 
-def _welcome(state: WindowState, locale: Locale, *, alone: bool) -> Element:
-    """What stands at the beginning of the conversation; ``alone``: nothing has been said yet."""
-    return div(class_={"welcome": True, "alone": alone}, id="welcome")[
+def _welcome(state: Around, locale: Locale) -> Element:
+    """What stands at the beginning of the conversation."""
+    return div(class_={"welcome": True, "alone": state.empty}, id="welcome")[
         icons.bubble_mark(),
         strong[locale.text("Hello! How can we help?")],
         p[
@@ -182,7 +205,7 @@ def _unread_below(count: int, locale: Locale) -> Element:
     return button(".below", type="button", data_action="bottom")[text, icons.chevron_down()]
 
 
-def _composer(state: WindowState, locale: Locale) -> Element:
+def _composer(state: Around, locale: Locale) -> Element:
     closed = state.notice is Notice.ENDED
     return form(".composer", id="composer", data_action="send", novalidate=True)[
         label(".visually-hidden", for_="message")[locale.text("Message")],
