@@ -4,14 +4,14 @@
 #   PORT    where to serve (8000)          DATA  where conversations are kept (./var)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev build check test lint format bench pins clean
+.PHONY: help run dev build check test test-real-sdks lint format bench pins clean
 
 setup := tools/python -m tools.setup
 venv := .venv/bin
 packages := widget server agent_console tests tools bench
 
 help: ## List the targets
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 18
 
 run: ## Build and serve, at http://127.0.0.1:8000/ unless PORT says otherwise
 	@$(setup) run
@@ -21,16 +21,21 @@ dev: ## The same, with the page as written; Python files are loaded again when t
 	@$(setup) dev
 	@exec $(venv)/livechat-widget serve --reload
 
-build: ## Put together what the browser runs Python with: build/runtime, and frozen for a quick start: build/frozen
+build: ## Put together what the browser gets: Python in build/runtime and build/frozen, all of the widget in build/release
 	@$(setup) build
 
 check: lint ## Format, lint, types and the fast tests: under a minute
-	@$(venv)/pytest -q -m "not browser and not pyodide"
+	@$(venv)/pytest -q -m "not browser and not pyodide and not real_sdks"
 
-test: lint ## All of check, and the tests in the browser's Python and in a browser
+test: lint ## All of check, and the tests in the browser's Python and in browsers
+	@$(setup) test
+	@$(venv)/python -m tools.browser --all
+	@$(venv)/pytest -q -rs
+
+test-real-sdks: ## LiveChat's own packages against this server; part of test
 	@$(setup) test
 	@$(venv)/python -m tools.browser
-	@$(venv)/pytest -q
+	@$(venv)/pytest -q -rs -m real_sdks
 
 lint:
 	@$(setup) check
@@ -44,7 +49,7 @@ format: ## Format the code, and mend what ruff can
 	@$(venv)/ruff format
 
 bench: ## Measure, print a table and write bench/results.json
-	@$(setup) test
+	@$(setup) bench
 	@$(venv)/python -m tools.browser
 	@$(venv)/python -m bench
 
@@ -53,4 +58,4 @@ pins: ## Choose the newest versions and write them, with hashes, to requirements
 	@PATH="$(CURDIR)/$(venv):$$PATH" $(venv)/python -m tools.pins
 
 clean: ## Remove everything that was installed or built; conversations stay
-	@rm -rf .venv node_modules build test-results .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
+	@rm -rf .venv node_modules bench/node_modules build test-results .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

@@ -268,6 +268,7 @@ def test_every_requirement_has_a_hash_and_none_an_address(name: str) -> None:
     assert "--index-url" not in text
 
 
-def test_every_npm_package_has_a_hash_and_none_an_address() -> None:
-    packages = json.loads((setup.ROOT / "package-lock.json").read_text())["packages"]
+@pytest.mark.parametrize("lock", ["package-lock.json", "bench/package-lock.json"])
+def test_every_npm_package_has_a_hash_and_none_an_address(lock: str) -> None:
+    packages = json.loads((setup.ROOT / lock).read_text())["packages"]
     assert all("integrity" in entry and "resolved" not in entry for path, entry in packages.items() if path)

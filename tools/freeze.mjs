@@ -1,21 +1,22 @@
 // Writes the frozen runtime's image: the memory of a Python that has imported the widget and built its models.
 //
-//     node freeze.mjs RUNTIME LIBRARY SITE WARM OUT     RUNTIME  build/runtime
+//     node freeze.mjs RUNTIME LIBRARY SITE TOOLS OUT     RUNTIME  build/runtime
 //                                                       LIBRARY  the one compiled library
 //                                                       SITE     a folder with the packages, unpacked, and the widget
-//                                                       WARM     the Python program that imports and builds
+//                                                        TOOLS    the folder of warm.py, which imports and builds, and of trim.py
 //
 // What is written is the difference to the memory of a module that has just been started, without what is equal: a browser
 // starts such a module by itself and lays the difference over it (static/thaw.js). It compresses to two thirds of the memory.
 
+import crypto from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { loadFirst, mixed, OPTIONS, trampoline } from '../static/frozen.js'
 
-const [runtime, so, site, warm, out] = process.argv.slice(2).map(path => resolve(path))
+const [runtime, so, site, tools, out] = process.argv.slice(2).map(path => resolve(path))
 const SITE = '/lib/python3.14/site-packages'
-const BLOCK = 1024 // words that are left out or written together
+const BLOCK = 64 // words that are left out or written together
 
 const load = async name => import(pathToFileURL(`${runtime}/${name}`).href)
 const { loadPyodide } = await load('pyodide.mjs')
@@ -52,11 +53,57 @@ const later = () => {
   performance.now = () => sinceStart() + 1e11 + 0.123456
 }
 
-// The memory after everything is imported, and what Python knows of JavaScript's objects.
+// From here on no chance and no time: the same files become the same image. Each visitor's Python draws its own numbers
+// (static/thaw.js).
+const still = () => {
+  crypto.randomFillSync = bytes => bytes.fill(0)
+  Date.now = performance.now = () => 0
+}
+
+// A Python in which everything is imported, and tools/trim.py beside it.
 const warmed = async () => {
   const python = await loadPyodide({ ...options, _makeSnapshot: true })
   python.mountNodeFS(SITE, site)
-  python.runPython(readFileSync(warm, 'utf8'), { filename: 'warm.py' })
+  python.runPython(readFileSync(`${tools}/warm.py`, 'utf8'), { filename: 'warm.py' })
+  const trim = python.toPy({ __name__: 'trim' })
+  python.runPython(readFileSync(`${tools}/trim.py`, 'utf8'), { globals: trim, filename: 'trim.py' })
+  return { python, trim }
+}
+
+// The names that Pyodide's scripts and the interpreter may mention; C ends its texts with a zero.
+const foreign = () => {
+  const scripts = ['pyodide.mjs', 'pyodide.asm.mjs'].map(name => readFileSync(`${runtime}/${name}`, 'latin1')).join(' ')
+  const interpreter = readFileSync(`${runtime}/pyodide.asm.wasm`, 'latin1')
+  return new Set([...scripts.match(/[A-Za-z_]\w{2,}/g), ...interpreter.match(/(?<=\0)[A-Za-z_]\w{2,}(?=\0)/g)])
+}
+
+// What the widget can reach.
+const reached = async () => {
+  const { trim } = await warmed()
+  return trim.get('reached')(['widget.main:main'], [...foreign()]).toJs({ dict_converter: Object.fromEntries })
+}
+
+// Memory that is free again still says what was in it, and each piece what is free beside it. Takes all there is, from large to
+// small, up to where the memory would have to grow, and fills it with zeros. Only the large pieces are given back.
+const wipe = module => {
+  const end = module._sbrk(0), large = []
+  for (let size = 2 ** 20; size >= 8; size -= size > 1024 ? size / 2 : 8) {
+    let place
+    while ((place = module._malloc(size)) < end) {
+      module.HEAPU8.fill(0, place, place + size)
+      if (size >= 1024) large.push(place)
+    }
+    module._free(place)
+  }
+  large.forEach(place => module._free(place))
+}
+
+// The memory after everything is imported, and what Python knows of JavaScript's objects.
+const taken = async ({ names, modules }) => {
+  const { python, trim } = await warmed()
+  trim.get('trim')(names, modules)
+  trim.destroy()
+  wipe(python._module)
   const snapshot = python.makeMemorySnapshot()
   const [, start, length] = new Uint32Array(snapshot.buffer, 0, 3) // before it: magic, start of the memory, length of the JSON
   const state = JSON.parse(new TextDecoder().decode(snapshot.subarray(48, 48 + length)))
@@ -88,10 +135,11 @@ const file = (header, blocks) => {
   return Buffer.concat([length, json, ...blocks.map(block => Buffer.from(block.buffer))])
 }
 
-const { words, state } = await warmed()
 const before = await untouched()
 later()
 const apart = varying(before, await untouched())
+still()
+const { words, state } = await taken(await reached())
 for (const place of apart) before.words[place] = 0
 words[before.trampoline] = 0
 const { blocks, sum, changed } = difference(words, before.words)

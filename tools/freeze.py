@@ -8,7 +8,7 @@ Every name tells what is in the file, so files of two builds are never mixed and
         pydantic_core-HASH.wasm         the one compiled library
         widget-HASH.bin                 the image (tools/freeze.mjs)
 
-each with its compressed copy beside it.
+tools/release.py puts them into a release, compressed.
 """
 
 from __future__ import annotations
@@ -23,18 +23,10 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import brotli
-
 from tools.setup import BUILD, ROOT, ready_node
 
 RUNTIME = BUILD / "runtime"
 LIBRARY = "pydantic_core/_pydantic_core.cpython-314-wasm32-emscripten.so"
-
-SMALLEST = 11
-"""For what changes with the interpreter only: the smallest, at two seconds for a megabyte."""
-
-QUICK = 9
-"""For the image, which is made anew after each change of the widget: a tenth larger, at a tenth of the time."""
 
 
 def freeze(out: Path, node: Path) -> None:
@@ -50,8 +42,8 @@ def freeze(out: Path, node: Path) -> None:
         write_image(library, site, image, node)
         files = {
             "python": interpreter(out),
-            "library": named(out, "pydantic_core", ".wasm", library.read_bytes(), SMALLEST),
-            "image": named(out, "widget", ".bin", image.read_bytes(), QUICK),
+            "library": named(out, "pydantic_core", ".wasm", library.read_bytes()),
+            "image": named(out, "widget", ".bin", image.read_bytes()),
         }
     (out / "manifest.json").write_text(json.dumps(files, indent=2) + "\n", encoding="utf-8")
     remove_others(out, files)
@@ -78,24 +70,21 @@ def take_out(file: Path, there: Path) -> None:
 def write_image(library: Path, site: Path, image: Path, node: Path) -> None:
     """Let Node write the image."""
     tools = ROOT / "tools"
-    subprocess.run([node, tools / "freeze.mjs", RUNTIME, library, site, tools / "warm.py", image], check=True)
+    subprocess.run([node, tools / "freeze.mjs", RUNTIME, library, site, tools, image], check=True)
 
 
 def interpreter(out: Path) -> str:
-    """Copy Pyodide, unless it is there. Returns its folder's name.
+    """Copy Pyodide. Returns its folder's name.
 
     Pyodide asks for its standard library in any case; in the image all of it that is needed is imported already.
     """
     files = {name: (RUNTIME / name).read_bytes() for name in ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")}
     files["python_stdlib.zip"] = empty_zip()
     folder = out / f"python-{digest(b''.join(files.values()))}"
-    if not folder.exists():
-        unfinished = out / "unfinished"
-        shutil.rmtree(unfinished, ignore_errors=True)
-        unfinished.mkdir()
-        for name, content in files.items():
-            write(unfinished / name, content, SMALLEST)
-        unfinished.rename(folder)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
     return f"{folder.name}/"
 
 
@@ -106,18 +95,11 @@ def empty_zip() -> bytes:
     return buffer.getvalue()
 
 
-def named(out: Path, name: str, suffix: str, content: bytes, quality: int) -> str:
-    """Write a file under a name that tells its content, unless it is there. Returns the name."""
+def named(out: Path, name: str, suffix: str, content: bytes) -> str:
+    """Write a file under a name that tells its content. Returns the name."""
     file = out / f"{name}-{digest(content)}{suffix}"
-    if not file.exists():
-        write(file, content, quality)
-    return file.name
-
-
-def write(file: Path, content: bytes, quality: int) -> None:
-    """Write a file, its compressed copy first: where the file is, the copy is whole."""
-    file.with_name(f"{file.name}.br").write_bytes(brotli.compress(content, quality=quality, lgwin=24))
     file.write_bytes(content)
+    return file.name
 
 
 def digest(content: bytes) -> str:
@@ -129,7 +111,7 @@ def remove_others(out: Path, files: dict[str, str]) -> None:
     """Remove what the manifest does not name."""
     kept = {"manifest.json", ".stamp", *(name.rstrip("/") for name in files.values())}
     for path in out.iterdir():
-        if path.name.removesuffix(".br") not in kept:
+        if path.name not in kept:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 

@@ -79,18 +79,21 @@ class Step:
 
 
 def steps(goal: str) -> list[Step]:
-    """What a goal needs, in order. Goals are the Makefile's: run, dev, build, check, test."""
+    """What a goal needs, in order. Goals are the Makefile's, and `parts`: what a release is made of."""
     python = [venv_step(), project_step()]
     checks = [pip_step("dev", "what the checks and tests need into .venv")]
     browser = [assets_step(), runtime_step()]
     frozen = [frozen_step()]
-    node = [] if goal != "test" or machine_node() else [node_step()]
+    release = [release_step()]
+    node = [] if goal not in {"test", "bench"} or machine_node() else [node_step()]
     return {
-        "run": python + browser + frozen,
-        "build": python + browser + frozen,
+        "run": python + browser + frozen + release,
+        "build": python + browser + frozen + release,
+        "parts": python + browser + frozen,
         "dev": python + checks + browser,
         "check": python + checks,
-        "test": python + checks + node + browser + frozen,
+        "test": python + checks + node + browser + frozen + release,
+        "bench": python + checks + node + browser + frozen + release + [lighthouse_step()],
     }[goal]
 
 
@@ -218,7 +221,7 @@ def node_step() -> Step:
 
 
 def assets_step() -> Step:
-    """npm's packages: files for the browser; nothing of them runs here."""
+    """npm's packages: files for the browser, and what shortens scripts; none runs while it is installed."""
     return Step(
         "install",
         "browser assets into node_modules",
@@ -228,9 +231,20 @@ def assets_step() -> Step:
     )
 
 
-def install_assets() -> None:
-    """Install what package-lock.json names, each by its hash."""
-    run([*ready_node().npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+def install_assets(folder: Path = ROOT) -> None:
+    """Install what a folder's package-lock.json names, each by its hash."""
+    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    run([*ready_node().npm, "ci", f"--prefix={folder}", *options])
+
+
+def lighthouse_step() -> Step:
+    """What only the measurements need, apart from the rest: it is ten times as much as all of that."""
+    folder = ROOT / "bench"
+    modules = folder / "node_modules"
+    inputs = (folder / "package.json", folder / "package-lock.json")
+    return Step(
+        "install", "Lighthouse into bench/node_modules", modules / ".stamp", inputs, lambda: install_assets(folder)
+    )
 
 
 # The browser's Python
@@ -259,7 +273,7 @@ def build_runtime() -> None:
 
 def frozen_step() -> Step:
     """The same Python with the widget in it, as a page starts it."""
-    own = [ROOT / "tools" / name for name in ("freeze.py", "freeze.mjs", "warm.py")]
+    own = [ROOT / "tools" / name for name in ("freeze.py", "freeze.mjs", "warm.py", "trim.py")]
     return Step(
         "build",
         "the widget's frozen Python in build/frozen",
@@ -272,6 +286,28 @@ def frozen_step() -> Step:
 def freeze() -> None:
     """Freeze it: it needs packages of .venv, so it runs there."""
     run([PYTHON, "-m", "tools.freeze"])
+
+
+# The release
+
+
+def release_step() -> Step:
+    """The folder with everything that a browser needs of the widget, as the server serves it."""
+    own = [ROOT / "tools" / name for name in ("release.py", "minify.mjs")]
+    table = [ROOT / "server" / name for name in ("hosting.py", "archive.py")]
+    scripts = sorted(file for suffix in ("js", "css") for file in (ROOT / "static").glob(f"*.{suffix}"))
+    return Step(
+        "build",
+        "the widget in build/release",
+        BUILD / "release" / ".stamp",
+        (BUILD / "frozen" / ".stamp", MODULES / ".stamp", ROOT / "index.html", *own, *table, *scripts),
+        release,
+    )
+
+
+def release() -> None:
+    """Put it together: it needs packages of .venv, so it runs there."""
+    run([PYTHON, "-m", "tools.release"])
 
 
 # When something fails

@@ -8,7 +8,15 @@ import pytest
 
 from tests.conftest import Pyodide
 
-MODULES = ["auth", "commands", "connection", "conversation", "outbox", "session", "views", "wire"]
+MODULES = [
+    *(
+        f"widget.test_{part}"
+        for part in ("auth", "commands", "connection", "conversation", "outbox", "session", "views")
+    ),
+    "widget.test_wire",
+    *(f"customer_sdk.test_{part}" for part in ("emitter", "files", "history", "sdk2", "sdk5")),
+    *(f"platform_sdk.test_{part}" for part in ("methods", "rtm", "tokens", "web")),
+]
 
 RUN = """
     import importlib, inspect, traceback
@@ -23,7 +31,7 @@ RUN = """
         return [dict(zip(names, value)) for value in values]
 
     passed, failed = 0, []
-    module = importlib.import_module("tests.widget.test_MODULE")
+    module = importlib.import_module("tests.MODULE")
     for name, test in vars(module).items():
         for case in cases(test) if name.startswith("test_") else []:
             try:
