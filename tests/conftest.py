@@ -11,13 +11,17 @@ from threading import Timer
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tools.setup import BUILD, ROOT, ready_node
 
 TESTS = Path(__file__).parent
-MARKED = ("browser", "pyodide")
+MARKED = ("browser", "pyodide", "real_sdks")
 
 SNIPPET_SECONDS = 60
+
+settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
+settings.load_profile("untimed")
 
 Pyodide = Callable[[str], Any]
 """Runs a Python snippet in the browser's Python; returns the value of its last expression, by way of JSON."""
@@ -25,7 +29,7 @@ Pyodide = Callable[[str], Any]
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of tests/browser and tests/pyodide, and run those of the browser last.
+    """Mark the tests of tests/browser, tests/pyodide and tests/real_sdks, and run those of the browser last.
 
     Last, because they are the slowest, and because Playwright's event loop, once started, stays: no coroutine of
     another test could run after it in the same thread.
@@ -50,8 +54,9 @@ def pyodide() -> Iterator[Pyodide]:
     """
     if not (BUILD / "runtime" / "pyodide.mjs").is_file():
         pytest.fail("build/runtime is missing: run make build")
-    command = [
+    command: list[str | Path] = [
         ready_node().node,
+        "--experimental-websocket",  # Node 20 has one, but keeps it to itself
         TESTS / "pyodide" / "run.mjs",
         BUILD / "runtime",
         ROOT,

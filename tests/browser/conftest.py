@@ -1,4 +1,4 @@
-"""The browser tests: a real server, a real Chromium, set up as playwright.config.json says.
+"""The browser tests: a real server, real browsers, set up as playwright.config.json says.
 
     def test_the_shop_opens(site: Site, visitor: NewContext) -> None:
         page = visitor(viewport="phone").new_page()
@@ -15,18 +15,22 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
+from selenium.webdriver import WebKitGTK
 
+from tests.browser.webkit import screen, started
 from tools import browser as browsers
 from tools.setup import ROOT
 
@@ -36,6 +40,9 @@ RESULTS = ROOT / CONFIG["outputDir"]
 NewContext = Callable[..., BrowserContext]
 """Opens a browser context, a person of their own: `viewport` names one of the configuration's, other options are
 those of Playwright's new_context."""
+
+PAGES = {"compiled": "0", "as-written": "1"}
+"""The two forms of the widget's page, `make run`'s and `make dev`'s, each with its AS_WRITTEN."""
 
 SERVER_LINES = 100
 """How much of the server's log is shown with a failed test."""
@@ -47,8 +54,9 @@ SERVER_LINES = 100
 class Site:
     """The server, as `livechat-widget serve` starts it, with a folder of its own for what it keeps."""
 
-    def __init__(self, data: Path) -> None:
+    def __init__(self, data: Path, page: str = "compiled") -> None:
         self.data = data
+        self._as_written = PAGES[page]
         self._port = urlsplit(CONFIG["use"]["baseURL"]).port or free_port()
         self._lines: list[str] = []
         self._ready = threading.Event()
@@ -75,7 +83,7 @@ class Site:
         self._process = subprocess.Popen(
             [Path(sys.executable).with_name("livechat-widget"), "serve"],
             cwd=ROOT,
-            env=environment(PORT=str(self._port), DATA=str(self.data)),
+            env=environment(PORT=str(self._port), DATA=str(self.data), AS_WRITTEN=self._as_written),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -115,7 +123,7 @@ class Site:
 
 def environment(**changed: str) -> dict[str, str]:
     """This environment without what would make the server another one, and with some variables of ours."""
-    kept = {name: value for name, value in os.environ.items() if name != "WIDGET_ORIGIN"}
+    kept = {name: value for name, value in os.environ.items() if name not in ("WIDGET_ORIGIN", "AS_WRITTEN")}
     return kept | {"PYTHONUNBUFFERED": "1"} | changed
 
 
@@ -127,10 +135,17 @@ def free_port() -> int:
         return port
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test marked `both_pages` runs against both forms of the widget's page, any other against the compiled one."""
+    if "site" in metafunc.fixturenames:
+        both = metafunc.definition.get_closest_marker("both_pages")
+        metafunc.parametrize("site", PAGES if both else ["compiled"], indirect=True, scope="session")
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """The running server, one for all tests."""
-    server = Site(tmp_path_factory.mktemp("data"))
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The running server, one for all tests against one form of the page."""
+    server = Site(tmp_path_factory.mktemp("data"), request.param)
     yield server
     server.stop()
 
@@ -163,22 +178,69 @@ def browser(playwright: Playwright, chromium: Path) -> Iterator[Browser]:
     it.close()
 
 
+@pytest.fixture(scope="session")
+def firefox(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Firefox, without a window.
+
+    The configuration has it keep frames of other sites in one process with the page: what Playwright does by mouse
+    and keyboard does not reach a frame in another.
+    """
+    command = [sys.executable, ROOT / "tests" / "browser" / "firefox.py", other(browsers.FIREFOX)]
+    program = tmp_path_factory.mktemp("firefox") / "firefox"
+    program.write_text(f'#!/bin/sh\nexec {shlex.join(map(str, command))} "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    preferences = CONFIG["browsers"]["firefox"]["firefoxUserPrefs"]
+    it = playwright.firefox.launch(channel="moz-firefox", executable_path=program, firefox_user_prefs=preferences)
+    yield it
+    it.close()
+
+
+@pytest.fixture(scope="session")
+def display() -> Iterator[str]:
+    """A screen that nobody sees."""
+    with screen() as name:
+        yield name
+
+
+@pytest.fixture
+def webkit(request: pytest.FixtureRequest) -> Iterator[WebKitGTK]:
+    """WebKitGTK, on a screen that nobody sees; a picture of it is kept of a test that failed."""
+    program = other(browsers.WEBKIT)
+    with started(program, request.getfixturevalue("display")) as driver:
+        yield driver
+        if request.node.stash.get(FAILED, False):
+            files = RESULTS / slug(request.node)
+            files.mkdir(parents=True, exist_ok=True)
+            driver.save_screenshot(str(files / "webkit.png"))
+
+
+def other(engine: browsers.Engine) -> Path:
+    """The program of an engine beside Chromium. Skips the test where the machine has none."""
+    found = browsers.find(engine)
+    if found is None:
+        pytest.skip(engine.missing)
+    return found.path
+
+
 # People
 
 
 @pytest.fixture
 def visitor(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterator[NewContext]:
     """Opens contexts for visitors; "/" is the shop."""
-    yield from contexts(request.node, browser, "visitor", site.url)
+    with contexts(request.node, browser, "visitor", site.url) as new:
+        yield new
 
 
 @pytest.fixture
 def agent(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Iterator[NewContext]:
     """Opens contexts for agents; "/agent/" is the console, which signs them in by itself."""
-    yield from contexts(request.node, browser, "agent", site.url)
+    with contexts(request.node, browser, "agent", site.url) as new:
+        yield new
 
 
-def contexts(node: pytest.Item, browser: Browser, who: str, base_url: str) -> Iterator[NewContext]:
+@contextmanager
+def contexts(node: pytest.Item, browser: Browser, who: str, base_url: str | None = None) -> Iterator[NewContext]:
     """A factory of contexts, all closed at the end of the test, with their trace and pictures if it failed."""
     opened: list[BrowserContext] = []
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import BrowserContext, FrameLocator, Locator, Page, expect
+from playwright.sync_api import BrowserContext, FrameLocator, Locator, Page, Route, expect
 
-__all__ = ["Agent", "Visitor"]
+__all__ = ["Agent", "Visitor", "held_back"]
 
 STARTED = 60_000
 """Milliseconds that Python may take to start on a machine that is busy with other tests."""
@@ -60,6 +60,12 @@ class Visitor:
         self.frame.get_by_role("button", name="Send", exact=True).click()
         return self
 
+    def type(self, text: str) -> Visitor:
+        """Type something and press Enter, wherever the focus is."""
+        self.page.keyboard.type(text)
+        self.page.keyboard.press("Enter")
+        return self
+
     def said(self, text: str) -> Locator:
         """A message in the log."""
         return self.log.get_by_role("listitem").filter(has_text=text)
@@ -71,6 +77,15 @@ class Visitor:
     def sent(self, text: str) -> None:
         """Wait until the server has this."""
         expect(self.said(text).get_by_text(re.compile("^(Sent|Seen)$"))).to_be_attached(timeout=STARTED)
+
+    def reload(self) -> None:
+        """Load the page again."""
+        self.page.reload()
+
+    def warned(self) -> list[str]:
+        """What the frame has warned of in its console, where the page notes it (`tests.browser.between`)."""
+        warned: list[str] = self.frame.locator("html").evaluate("() => warned")
+        return warned
 
 
 class Agent:
@@ -123,3 +138,13 @@ class Agent:
     def sees(self, text: str) -> None:
         """Wait until this stands in the log, once."""
         expect(self.said(text)).to_have_count(1, timeout=STARTED)
+
+
+# What they have to wait for
+
+
+def held_back(page: Page, address: re.Pattern[str]) -> list[Route]:
+    """Requests for an address wait until they are continued."""
+    waiting: list[Route] = []
+    page.route(address, lambda route: waiting.append(route))  # noqa: PLW0108 (Playwright marks what it is given)
+    return waiting

@@ -7,11 +7,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.conftest import NewContext, Site, environment
+from tests.browser.past import remember
 from tests.browser.people import STARTED, Agent, Visitor
 from tools.setup import ROOT
+
+pytestmark = pytest.mark.both_pages
 
 
 def test_a_visitor_asks_and_an_agent_answers(visitor: NewContext, agent: NewContext) -> None:
@@ -199,3 +203,122 @@ def test_a_visitor_who_goes_to_another_page_takes_the_open_window_along(visitor:
     ann.sees("Looking at the teapot now")
 
     expect(sam.page.get_by_role("link", name="Delivery, returns and care")).to_be_visible()
+
+
+def test_however_long_the_history_the_page_has_some_dozens_of_rows_and_the_first_message_is_reached(
+    site: Site, visitor: NewContext, agent: NewContext
+) -> None:
+    sam = Agent(agent()).ready()
+    ann = Visitor(visitor()).open().wait_for_python()
+    ann.say("The newest of all")
+    ann.sent("The newest of all")
+    sam.open("The newest of all")
+    remember(site.data, sam.page.url.split("#")[1], events=500)
+    ann.page.reload()
+    ann.wait_for_python().sees("The newest of all")
+
+    rows = [scroll_up(ann) for _ in range(100)]
+    sam.say("Meanwhile")
+
+    expect(ann.log.get_by_role("listitem").filter(has_text=re.compile(r"event 0\b"))).to_be_visible()
+    assert max(rows) < 120
+    expect(ann.frame.get_by_role("button", name="1 new message")).to_be_visible()
+    ann.frame.get_by_role("button", name="1 new message").click()
+    ann.sees("Meanwhile")
+    expect(ann.said("Meanwhile")).to_be_in_viewport()
+
+
+def scroll_up(who: Visitor) -> int:
+    """Scroll up by a screen, and wait until there is something to scroll up to. How many rows are in the page."""
+    rows: int = who.log.evaluate("""async log => {
+      const scroller = log.closest('#scroll')
+      const frame = () => new Promise(requestAnimationFrame)
+      scroller.scrollBy(0, -scroller.clientHeight)
+      const atFirst = () => log.querySelector('.text').textContent === 'event 0'
+      for (let frames = 0; frames < 200 && scroller.scrollTop === 0 && !atFirst(); frames++) await frame()
+      return log.querySelectorAll('li').length
+    }""")
+    return rows
+
+
+def test_what_is_being_read_stays_where_it_is_when_something_is_said(
+    site: Site, visitor: NewContext, agent: NewContext
+) -> None:
+    sam = Agent(agent()).ready()
+    ann = Visitor(visitor()).open().wait_for_python()
+    ann.say("What is being read")
+    sam.open("What is being read")
+    remember(site.data, sam.page.url.split("#")[1], events=200)
+    ann.page.reload()
+    ann.wait_for_python().sees("What is being read")
+    for _ in range(5):
+        scroll_up(ann)
+    said = ann.log.get_by_role("listitem").nth(20)
+    before = said.bounding_box()
+
+    sam.say("Something new")
+    expect(ann.frame.get_by_role("button", name="1 new message")).to_be_visible()
+
+    assert said.bounding_box() == before
+
+
+def test_a_message_touches_no_row_but_its_own_and_the_one_before(visitor: NewContext, agent: NewContext) -> None:
+    sam = Agent(agent()).ready()
+    ann = Visitor(visitor()).open().wait_for_python()
+    ann.say("Count what happens to the page")
+    sam.open("Count what happens to the page")
+    for number in range(12):
+        sam.say(f"line {number}")
+    ann.sees("line 11")
+    ann.log.evaluate(WATCH_ROWS)
+
+    sam.say("the counted one")
+    ann.sees("the counted one")
+
+    touched: list[str] = ann.log.evaluate("log => [...log.touched]")
+    assert touched == ["line 11", "the counted one"]
+
+
+WATCH_ROWS = """log => {
+  log.touched = new Set()
+  const rowOf = node => (node.nodeType === 1 ? node : node.parentElement)?.closest('li:not(#typing)')
+  const note = row => row?.isConnected && log.touched.add(row.querySelector('.text')?.textContent)
+  const nodes = changes => changes.flatMap(({ target, addedNodes }) => [target, ...addedNodes])
+  new MutationObserver(changes => nodes(changes).map(rowOf).forEach(note))
+    .observe(log.querySelector('ol'), { childList: true, subtree: true, attributes: true, characterData: true })
+}"""
+
+
+def test_a_selection_is_not_lost_when_something_is_said(visitor: NewContext, agent: NewContext) -> None:
+    sam = Agent(agent()).ready()
+    ann = Visitor(visitor()).open().wait_for_python()
+    ann.say("Please copy this number")
+    sam.open("Please copy this number")
+    sam.say("It is 4711")
+    ann.sees("It is 4711")
+    ann.said("It is 4711").locator(".text").select_text()
+
+    sam.say("Anything else?")
+    ann.sees("Anything else?")
+
+    assert ann.log.evaluate("() => document.getSelection().toString()") == "It is 4711"
+
+
+def test_home_and_end_go_to_the_beginning_and_back(site: Site, visitor: NewContext, agent: NewContext) -> None:
+    sam = Agent(agent()).ready()
+    ann = Visitor(visitor()).open().wait_for_python()
+    ann.say("At the very end")
+    sam.open("At the very end")
+    remember(site.data, sam.page.url.split("#")[1], events=100)
+    ann.page.reload()
+    ann.wait_for_python().sees("At the very end")
+    for _ in range(10):
+        scroll_up(ann)
+    expect(ann.said("event 0").first).to_be_in_viewport()
+
+    scroller = ann.frame.locator("#scroll")
+    scroller.press("End")
+    expect(ann.said("At the very end")).to_be_in_viewport()
+    scroller.press("Home")
+
+    expect(ann.said("event 0").first).to_be_in_viewport()

@@ -65,6 +65,7 @@ def test_hide_launcher_takes_the_window_along_and_show_launcher_does_not_bring_i
     expect(shop.window).to_be_hidden()
 
 
+@pytest.mark.both_pages
 def test_send_is_answered_when_the_server_has_the_message(visitor: NewContext) -> None:
     shop = Visitor(visitor())
 
@@ -179,6 +180,7 @@ def test_the_loader_twice_on_a_page_is_the_loader_once(site: Site, visitor: NewC
     assert call(shop.page, "show")["result"] == {"command": "show"}
 
 
+@pytest.mark.both_pages
 def test_only_the_page_around_the_frame_can_speak_to_it(site: Site, visitor: NewContext) -> None:
     """A window that opened the chat's page, and so can post to it, is not its parent."""
     shop = Visitor(visitor())

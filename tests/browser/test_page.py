@@ -6,10 +6,10 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import NewContext, Site
-from tests.browser.people import Visitor
+from tests.browser.people import Visitor, held_back
 from tools.setup import ROOT
 
 
@@ -48,6 +48,7 @@ def test_the_window_is_on_another_origin_in_a_process_of_its_own(site: Site, vis
     assert answered.value.headers["origin-agent-cluster"] == "?1"
 
 
+@pytest.mark.both_pages
 def test_the_window_opens_and_closes_and_the_focus_goes_along(visitor: NewContext) -> None:
     shop = Visitor(visitor()).open().wait_for_python()
     expect(shop.composer).to_be_focused()
@@ -62,6 +63,7 @@ def test_the_window_opens_and_closes_and_the_focus_goes_along(visitor: NewContex
     expect(shop.window).to_be_hidden()
 
 
+@pytest.mark.both_pages
 def test_a_page_that_loads_never_takes_the_focus(visitor: NewContext) -> None:
     shop = Visitor(visitor()).open().wait_for_python()
     shop.say("Hello")
@@ -74,13 +76,7 @@ def test_a_page_that_loads_never_takes_the_focus(visitor: NewContext) -> None:
     assert shop.page.evaluate("document.activeElement === document.body")
 
 
-def held_back(page: Page, address: re.Pattern[str]) -> list[Route]:
-    """Requests for an address wait until they are continued."""
-    waiting: list[Route] = []
-    page.route(address, lambda route: waiting.append(route))  # noqa: PLW0108 (Playwright marks what it is given)
-    return waiting
-
-
+@pytest.mark.both_pages
 def test_what_is_written_while_python_is_still_starting_is_delivered(visitor: NewContext) -> None:
     shop = Visitor(visitor())
     python = held_back(shop.page, re.compile(r"pyodide\.asm\.wasm"))
@@ -98,6 +94,7 @@ def test_what_is_written_while_python_is_still_starting_is_delivered(visitor: Ne
     expect(shop.composer).to_have_value("and a draft")
 
 
+@pytest.mark.both_pages
 def test_what_is_written_before_python_survives_a_reload(visitor: NewContext) -> None:
     shop = Visitor(visitor())
     held_back(shop.page, re.compile(r"pyodide\.asm\.wasm"))
@@ -112,6 +109,7 @@ def test_what_is_written_before_python_survives_a_reload(visitor: NewContext) ->
     shop.sent("Written, then reloaded")
 
 
+@pytest.mark.both_pages
 def test_when_python_cannot_start_the_window_says_so(visitor: NewContext) -> None:
     shop = Visitor(visitor())
     shop.page.route(re.compile(r"/frozen/|python_stdlib\.zip"), lambda route: route.abort())
@@ -122,6 +120,7 @@ def test_when_python_cannot_start_the_window_says_so(visitor: NewContext) -> Non
     expect(shop.frame.locator("html")).to_have_attribute("data-live-chat", "failed")
 
 
+@pytest.mark.both_pages
 def test_after_try_again_the_window_belongs_to_its_page_again(visitor: NewContext) -> None:
     shop = Visitor(visitor())
     everything = re.compile(r"/frozen/|python_stdlib\.zip")
@@ -147,6 +146,7 @@ def test_on_a_phone_the_window_fills_the_screen_and_nothing_zooms(visitor: NewCo
     assert shop.composer.evaluate("element => getComputedStyle(element).fontSize") == "16px"
 
 
+@pytest.mark.both_pages
 def test_the_chat_is_a_page_of_its_own_too(site: Site, visitor: NewContext) -> None:
     page = visitor(base_url=site.widget_origin).new_page()
     page.goto("/widget/?id=00000000-0000-4000-8000-000000000001")
@@ -166,3 +166,14 @@ def test_the_window_follows_the_colours_of_the_system(visitor: NewContext, schem
 
     red, green, blue = (int(part) for part in re.findall(r"\d+", paper)[:3])
     assert (red + green + blue > 382) == (scheme == "light")
+
+
+def test_the_composer_takes_typing_before_any_script_has_come(visitor: NewContext) -> None:
+    shop = Visitor(visitor())
+    held_back(shop.page, re.compile(r"/assets/"))
+
+    shop.open()
+    expect(shop.composer).to_be_focused()
+    shop.page.keyboard.type("At once")
+
+    expect(shop.composer).to_have_value("At once")
