@@ -1,4 +1,4 @@
-"""Measure, print the table and write ``bench/results.json``."""
+"""Measure, print the table, and write ``bench/results.json`` and the picture of it, ``docs/measured.svg``."""
 
 from __future__ import annotations
 
@@ -10,11 +10,17 @@ from playwright.sync_api import sync_playwright
 
 from bench.baselines import PAGES, baselines
 from bench.boot import boot
+from bench.conversation import conversation
+from bench.history import history
+from bench.host import Places, host
+from bench.plot import plot
 from bench.results import table, write
 from tests.browser.conftest import CONFIG, Site
 from tools import browser
+from tools.setup import ROOT
 
 RESULTS = Path(__file__).with_name("results.json")
+PICTURE = ROOT / "docs" / "measured.svg"
 WIDGET = "00000000-0000-4000-8000-000000000001"
 
 
@@ -28,10 +34,14 @@ def main() -> None:
         site = Site(Path(data))
         try:
             ours = f"{site.widget_origin}/widget/?id={WIDGET}"
-            rows = boot(playwright, options, ours, {name: f"{folder}/{name}.html" for name in PAGES})
+            rows = host(playwright, options, Places(site.url, site.widget_origin, folder))
+            rows |= boot(playwright, options, ours, {name: f"{folder}/{name}.html" for name in PAGES})
+            rows |= conversation(playwright, options, site)
+            rows |= history(playwright, options, site)
         finally:
             site.stop()
     write(rows, RESULTS)
+    plot(RESULTS, PICTURE)
     print(table(rows))
 
 

@@ -18,13 +18,13 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from server.assets import Assets
+from server.hosting import LASTING
 from tools.setup import BUILD
 
 __all__ = ["PAGES", "baselines"]
 
 FOLDER = BUILD / "bench"
 RUNTIME = BUILD / "runtime"
-LASTING = (".html", ".js", ".json", ".mjs", ".toml", ".wasm", ".whl", ".zip")
 
 READY = "document.documentElement.dataset.liveChat = 'ready'"
 
@@ -61,6 +61,38 @@ PAGES = {
 }
 """By name; each sets the mark of readiness that our page sets."""
 
+PLAIN = """\
+<!doctype html><meta charset="utf-8">
+<textarea id="message"></textarea>
+<script>
+  addEventListener('focus', () => message.focus())
+  parent.postMessage('there', '*')
+</script>
+"""
+"""The least that a frame can be: nothing to load but this."""
+
+PLAIN_HOST = """\
+<!doctype html><meta charset="utf-8">
+<button style="position: fixed; right: 20px; bottom: 20px; width: 60px; height: 60px">Open chat</button>
+<script>
+  const button = document.querySelector('button')
+  const frame = document.createElement('iframe')
+  button.onclick = () => {
+    frame.src = location.href.replace('127.0.0.1', 'localhost').replace('plain_host', 'plain')
+    document.body.append(frame)
+  }
+  onmessage = () => { button.blur(); frame.focus() }
+</script>
+"""
+
+OTHERS = {"blank": "<!doctype html>", "plain": PLAIN, "plain_host": PLAIN_HOST}
+"""Pages without Python: what bench/host.py measures in, and against."""
+
+
+def lasting(path: str) -> dict[str, str]:
+    """Kept for good, all of them."""
+    return {"Cache-Control": LASTING}
+
 
 def prepare() -> None:
     """Put the pages and their files together, once for each build of the runtime."""
@@ -72,7 +104,7 @@ def prepare() -> None:
         for file in [*FOLDER.glob("*.*"), *FOLDER.glob("pyscript/*.js")]:
             compress(file)
         stamp.write_text(built, encoding="utf-8")
-    for name, page in PAGES.items():
+    for name, page in (PAGES | OTHERS).items():
         (FOLDER / f"{name}.html").write_text(page, encoding="utf-8")
     interpreter = 'interpreter = "/files/pyodide.mjs"\npackages_cache = "passthrough"\n'
     (FOLDER / "bare.toml").write_text(interpreter, encoding="utf-8")
@@ -88,7 +120,7 @@ def compress(file: Path) -> None:
 def baselines() -> Iterator[str]:
     """Serve the pages while it lasts; the address of their folder."""
     prepare()
-    app = Starlette(routes=[Mount("/files", Assets(FOLDER, lasting=LASTING))])
+    app = Starlette(routes=[Mount("/files", Assets(FOLDER, lasting))])
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="error"))
     thread = threading.Thread(target=server.run)
     thread.start()
