@@ -18,6 +18,7 @@ __all__ = [
     "AutoAccess",
     "Ban",
     "BotTemplate",
+    "CannedResponse",
     "Chat",
     "ChatGroup",
     "Connection",
@@ -496,3 +497,19 @@ class BotTemplate(Table):
     owner_client_id: Mapped[str]
     secret_hash: Mapped[str]
     details: Mapped[Json] = mapped_column(default=dict)
+
+
+class CannedResponse(Table):
+    """A text that agents of a group, or one agent alone, keep ready to be sent."""
+
+    __tablename__ = "canned_responses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"))
+    text: Mapped[str]
+    tags: Mapped[list[str]] = mapped_column(default=list)
+    is_private: Mapped[bool] = mapped_column(default=False)
+    author_id: Mapped[str]
+    created_at: Mapped[datetime]
+    modified_by: Mapped[str]
+    modified_at: Mapped[datetime]
