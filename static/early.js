@@ -77,6 +77,7 @@ on('keydown', event => {
   event.preventDefault()
   send()
 })
+if (window.sentBefore) send() // static/hello.js
 // It may have been given the focus before there was a composer.
 if (document.hasFocus() && document.activeElement === document.body) input()?.focus()
 
