@@ -31,7 +31,13 @@ FRESH = "no-cache"
 LASTING = "public, max-age=31536000, immutable"
 """Keep it and never ask: the name changes with what is in it."""
 
-ENTRIES = ("widget.js", "widget/index.html")
+SCRIPTS = ("widget.js", "tracking.js", "widget/commands.js", "widget/live_chat_widget.js")
+"""What runs on sites' own pages."""
+
+PAGES = ("widget/index.html", "widget/forget.html")
+"""What they have in frames."""
+
+ENTRIES = ("widget.js", "widget/index.html", *SCRIPTS[1:], *PAGES[1:])
 """The files with lasting addresses. Everything else is named by its content, and found through these."""
 
 TYPES = {
@@ -74,22 +80,28 @@ RULES = (
         {"Cache-Control": LASTING},
         "the name tells the content: it never changes",
     ),
-    Rule(
-        "widget.js",
-        {
-            "Access-Control-Allow-Origin": "*",
-            "Cross-Origin-Resource-Policy": "cross-origin",
-            "Timing-Allow-Origin": "*",
-        },
-        "sites load it: with `crossorigin` too, where they isolate themselves, and may see how long it took",
+    *(
+        Rule(
+            script,
+            {
+                "Access-Control-Allow-Origin": "*",
+                "Cross-Origin-Resource-Policy": "cross-origin",
+                "Timing-Allow-Origin": "*",
+            },
+            "sites load it: with `crossorigin` too, where they isolate themselves, and may see how long it took",
+        )
+        for script in SCRIPTS
     ),
-    Rule(
-        "widget/index.html",
-        {
-            "Origin-Agent-Cluster": "?1",
-            "Content-Security-Policy": "frame-ancestors *",
-        },
-        "a process of its own, so that Python's start does not stop the site's page; who may have it in a frame",
+    *(
+        Rule(
+            page,
+            {
+                "Origin-Agent-Cluster": "?1",
+                "Content-Security-Policy": "frame-ancestors *",
+            },
+            "a process of its own, so that Python's start does not stop the site's page; who may have it in a frame",
+        )
+        for page in PAGES
     ),
 )
 """All that apply to a file count; of two with one header, the later."""

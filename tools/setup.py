@@ -300,7 +300,15 @@ def release_step() -> Step:
         "build",
         "the widget in build/release",
         BUILD / "release" / ".stamp",
-        (BUILD / "frozen" / ".stamp", MODULES / ".stamp", ROOT / "index.html", *own, *table, *scripts),
+        (
+            BUILD / "frozen" / ".stamp",
+            MODULES / ".stamp",
+            ROOT / "index.html",
+            ROOT / "static" / "forget.html",
+            *own,
+            *table,
+            *scripts,
+        ),
         release,
     )
 
