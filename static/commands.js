@@ -96,6 +96,7 @@ export const commands = home => {
   const listeners = { message: new Set(), state: new Set(), visibility: new Set() }
   let turn = Promise.resolve() // what has to be over before the next command begins
   let prepared = Promise.resolve() // messages go in their order, however long an attachment takes
+  let visit = 0 // a number for each visitor; what was begun for another does not go on
   let mayChange = false // another widget may take the place of this one
   let theme, language, themes, state = null
 
@@ -150,6 +151,7 @@ export const commands = home => {
   }
 
   const drop = message => {
+    visit++
     for (const [, { reject }] of asked) reject(failure({ code: 'CLEARED', message, hint: 'Nothing is left to do.' }))
     asked.clear()
     state = null
@@ -244,9 +246,9 @@ export const commands = home => {
   const message = (command, argument) => {
     const ready = prepared.then(() => withData(argument))
     prepared = ready.catch(() => {})
-    const { widget } = home
+    const visitor = visit
     return ready.then(given => {
-      if (home.widget !== widget) refuse('CLEARED', 'The conversation was cleared before this was sent.', 'Nothing is left to do.')
+      if (visit !== visitor) refuse('CLEARED', 'The conversation was cleared before this was sent.', 'Nothing is left to do.')
       return ask(command, given)
     })
   }
@@ -278,9 +280,9 @@ export const commands = home => {
     },
     async set_theme(command, name) {
       if (typeof name !== 'string') refuse('INVALID_ARGUMENT', 'The name of a theme is a text.', "Call liveChat('set_theme', 'dark').")
-      const { widget } = home
+      const visitor = visit
       const chosen = await found(name)
-      if (home.widget === widget) {
+      if (visit === visitor) {
         theme = chosen
         dress()
       }

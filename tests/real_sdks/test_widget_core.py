@@ -197,10 +197,11 @@ def test_the_adapter_for_react_draws_it_and_follows_its_properties(
     scripts = {
         "react.js": modules / "react/umd/react.production.min.js",
         "react-dom.js": modules / "react-dom/umd/react-dom.production.min.js",
+        "widget-core.js": modules / "@livechat/widget-core/dist/widget-core.umd.js",
         "widget-react.js": modules / "@livechat/widget-react/dist/widget-react.umd.js",
     }
     body = f"""
-      const {{ LiveChatWidget: Chat }} = window.LiveChatWidgetReact ?? window.WidgetReact
+      const {{ LiveChatWidget: Chat }} = LiveChatWidgetReact
       const root = ReactDOM.createRoot(document.querySelector('#root'))
       const properties = {{ organizationId: '{ORGANIZATION_ID}', ...{HANDLERS} }}
       window.draw = visibility => root.render(React.createElement(Chat, {{ ...properties, visibility }}))
