@@ -112,9 +112,9 @@ async def token_for_group(request: Request, organization_id: str, group_id: int)
     return await _issue(request, body, group_id)
 
 
-async def _read(request: Request) -> CustomerTokenRequest:
+async def _read(request: Request, **usual: str) -> CustomerTokenRequest:
     try:
-        return CustomerTokenRequest.read(await read_object(request))
+        return CustomerTokenRequest.read({**usual, **await read_object(request)})
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         field = ".".join(str(step) for step in first["loc"])
@@ -270,21 +270,24 @@ async def info(request: Request) -> Response:
 
 @accounts.delete("/token")
 async def revoke_token(request: Request) -> Response:
-    """Take the token in the header back. Who names the browser too, by cookies or refresh token, leaves it for good."""
+    """Take the token in the header back. Who names the organization leaves: cookies and refresh token are void too."""
     authorization = request.headers.get("authorization", "")
-    body = CustomerTokenRequest.model_validate({"client_id": CLIENT_ID, **await read_object(request)})
-    secrets = [pair for pair in (known_by_cookies(request), _refreshing(body.refresh_token)) if all(pair)]
+    body = await _read(request, client_id=CLIENT_ID)
+    leaves = body.organization_id is not None
     platform: Platform = request.state.platform
 
     def work(tx: Transaction) -> None:
-        for customer_id, secret in secrets:
+        for customer_id, secret in (known_by_cookies(request), _refreshing(body.refresh_token)) if leaves else ():
             forget_browser(tx.session, customer_id, secret)
-        if authorization or not secrets:
+        try:
             revoke(tx, authorization)
+        except Refused:
+            if not leaves:  # who leaves may have come with a token that has expired, or with none
+                raise
 
     await platform.perform(work)
     response = Response()
-    for name in (CUSTOMER_COOKIE, SECRET_COOKIE):
+    for name in (CUSTOMER_COOKIE, SECRET_COOKIE) if leaves else ():
         response.headers.append("Set-Cookie", _cookie(name, "", request.url.path.removesuffix("/token"), 0))
     return response
 

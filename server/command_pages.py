@@ -29,7 +29,14 @@ CODE: Final = re.compile("`([^`]*)`")
 def command_page(shop: Path, name: str) -> str:
     """The page of a command. Raises KeyError when there is none."""
     command = COMMANDS[name or FIRST]
-    filled = {"title": command.name, "command": command.name, "links": _links(command), "about": _about(command)}
+    does = command.does[:1].upper() + command.does[1:]
+    filled = {
+        "title": command.name,
+        "command": command.name,
+        "links": _links(command),
+        "does": f"{_marked(does)}.",
+        "facts": _facts(command),
+    }
     html = (shop / "command.html").read_text(encoding="utf-8")
     for mark, text in filled.items():
         html = html.replace("{{" + mark + "}}", text)
@@ -43,15 +50,14 @@ def _links(here: Command) -> str:
     )
 
 
-def _about(command: Command) -> str:
+def _facts(command: Command) -> str:
     facts = [
         ("Argument", _marked(command.argument) or "none"),
         ("Result", _marked(command.result)),
         ("Errors", "<br>".join(f"<code>{code}</code> {_marked(ERRORS[code])}" for code in command.errors) or "none"),
     ]
-    said = command.does[:1].upper() + command.does[1:]
     rows = "".join(f"<dt>{term}</dt><dd>{text}</dd>" for term, text in facts)
-    return f'<p>{_marked(said)}.</p>\n<dl class="facts">{rows}</dl>'
+    return f'<dl class="facts">{rows}</dl>'
 
 
 def _marked(text: str) -> str:

@@ -34,6 +34,7 @@ const THEMES = { auto: { base: 'auto' }, light: { base: 'light' }, dark: { base:
 const LARGEST = 10 * 1024 * 1024 // bytes of an attachment
 const PATIENCE = 10_000 // ms to wait for the page that forgets
 const API = 'live-chat:own' // a release says where its platform is (tools/release.py); otherwise it is where this comes from
+const CLEARED = 'The conversation was cleared before this was answered.'
 const ID = /^[\w-]{1,64}$/
 
 const failure = ({ message, ...more }) => Object.assign(new Error(message), { name: 'LiveChatError', ...more })
@@ -81,21 +82,22 @@ const withData = async argument => {
 
 // The storages of this page, which keep what a frame is denied
 
-const inStorages = use => ['localStorage', 'sessionStorage'].forEach(name => {
+const inStorages = (use, names = ['localStorage', 'sessionStorage']) => names.forEach(name => {
   try {
     use(window[name])
   } catch { /* a site without storage has nothing to forget */ }
 })
 
-const forgetHere = prefix => inStorages(storage => {
+const forgetHere = (prefix, names) => inStorages(storage => {
   Object.keys(storage).filter(name => name.startsWith(prefix)).forEach(name => storage.removeItem(name))
-})
+}, names)
 
 export const commands = home => {
   const asked = new Map() // what the frame has still to answer
   const listeners = { message: new Set(), state: new Set(), visibility: new Set() }
   let turn = Promise.resolve() // what has to be over before the next command begins
   let prepared = Promise.resolve() // messages go in their order, however long an attachment takes
+  let visit = 0 // a number for each visitor; what was begun for another does not go on
   let mayChange = false // another widget may take the place of this one
   let theme, language, themes, state = null
 
@@ -150,6 +152,7 @@ export const commands = home => {
   }
 
   const drop = message => {
+    visit++
     for (const [, { reject }] of asked) reject(failure({ code: 'CLEARED', message, hint: 'Nothing is left to do.' }))
     asked.clear()
     state = null
@@ -175,6 +178,19 @@ export const commands = home => {
     document.documentElement.append(element)
   })
 
+  // The widget as it begins, for another visitor.
+  const begin = ({ id, boot }) => {
+    home.widget = home.createWidget(id, boot)
+    adopt(home.widget)
+    home.changed()
+  }
+
+  const end = (widget, message) => {
+    widget.remove()
+    drop(message)
+    theme = language = undefined
+  }
+
   const reset = async id => {
     const { widget } = home
     const own = widget?.id === id
@@ -182,9 +198,7 @@ export const commands = home => {
     const stored = {}
     inStorages(storage => Object.keys(storage).forEach(name => { if (name.startsWith(prefix)) stored[name.slice(prefix.length)] = storage[name] }))
     if (own) {
-      widget.remove()
-      drop('The conversation was cleared before this was answered.')
-      theme = language = undefined
+      end(widget, CLEARED)
       inStorages(storage => storage.removeItem('live-chat'))
     }
     home.remember({ left: id })
@@ -193,9 +207,7 @@ export const commands = home => {
     Object.entries(keep).forEach(([name, text]) => { try { localStorage[prefix + name] = text } catch { /* as above */ } })
     if (own) {
       inStorages(storage => storage.removeItem('live-chat'))
-      home.widget = home.createWidget(id, widget.boot)
-      adopt(home.widget)
-      home.changed()
+      begin(widget)
       mayChange = true
     } else home.remember({ left: undefined })
   }
@@ -244,9 +256,9 @@ export const commands = home => {
   const message = (command, argument) => {
     const ready = prepared.then(() => withData(argument))
     prepared = ready.catch(() => {})
-    const { widget } = home
+    const visitor = visit
     return ready.then(given => {
-      if (home.widget !== widget) refuse('CLEARED', 'The conversation was cleared before this was sent.', 'Nothing is left to do.')
+      if (visit !== visitor) refuse('CLEARED', CLEARED, 'Nothing is left to do.')
       return ask(command, given)
     })
   }
@@ -260,9 +272,7 @@ export const commands = home => {
       if (home.widget?.id !== id) {
         if (home.widget && !mayChange) refuse('ALREADY_INITIALIZED', `This page has widget ${home.widget.id}.`, "Call 'clear' or 'logout' first.")
         home.widget?.remove()
-        home.widget = home.createWidget(id, boot)
-        adopt(home.widget)
-        home.changed()
+        begin({ id, boot })
       }
       mayChange = false
       return { widgetId: id }
@@ -278,9 +288,9 @@ export const commands = home => {
     },
     async set_theme(command, name) {
       if (typeof name !== 'string') refuse('INVALID_ARGUMENT', 'The name of a theme is a text.', "Call liveChat('set_theme', 'dark').")
-      const { widget } = home
+      const visitor = visit
       const chosen = await found(name)
-      if (home.widget === widget) {
+      if (visit === visitor) {
         theme = chosen
         dress()
       }
@@ -356,6 +366,14 @@ export const commands = home => {
     on(type, listen) {
       listeners[type].add(listen)
       return () => listeners[type].delete(listen)
+    },
+    // Another tab has forgotten its visitor, who was this one's, too.
+    restart() {
+      const { widget } = home
+      if (!widget) return
+      end(widget, CLEARED)
+      forgetHere(`live-chat:${widget.id}/`, ['sessionStorage'])
+      begin(widget)
     },
     // Takes the widget out of the page, until it is initialized again; nothing is forgotten.
     destroy() {

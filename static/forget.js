@@ -15,8 +15,8 @@ const storages = [own('localStorage'), own('sessionStorage')]
 
 // Where the platform is stands in the window's own page.
 const platform = async () => {
-  const page = new DOMParser().parseFromString(await (await fetch('./index.html')).text(), 'text/html')
-  return JSON.parse(page.querySelector('#platform').textContent)
+  const page = await (await fetch('./index.html')).text()
+  return JSON.parse(/id="platform">([^]*?)<\/script>/.exec(page)[1])
 }
 
 const read = text => {
@@ -28,15 +28,16 @@ const read = text => {
 }
 
 // The token is taken back, and the cookies that only the server reads.
-const leave = async ({ accounts, client_id, organization_id }, { accessToken, refreshToken }) => {
-  await fetch(`${accounts || location.origin}/v2/customer/token`, {
+const leave = ({ accounts, client_id, organization_id }, { accessToken, refreshToken }) => {
+  const left = fetch(`${accounts || location.origin}/v2/customer/token`, {
     method: 'DELETE',
     credentials: 'include',
     keepalive: true,
     signal: AbortSignal.timeout(PATIENCE),
     headers: accessToken ? { Authorization: `Bearer ${accessToken}` } : {},
     body: JSON.stringify({ client_id, organization_id, refresh_token: refreshToken }),
-  }).catch(() => { /* the mark sees to it that the next token is another's */ })
+  })
+  return left.then(answer => answer.text()).catch(() => { /* the mark sees to it that the next token is another's */ })
 }
 
 const forget = async stored => {

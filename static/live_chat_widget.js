@@ -70,6 +70,7 @@ export const install = ({ run, ask, on, state, visibility, destroy }) => {
       gone = true
       heard.forEach(end => end())
       destroy()
+      if (window.LiveChatWidget) window.LiveChatWidget._h = null // what is called now is for the widget that comes next
     },
     set_session_variables: given => variables(given, false),
     update_session_variables: given => variables(given, true),

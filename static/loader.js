@@ -284,6 +284,9 @@ const STYLE = `
   @media (prefers-color-scheme: dark) { iframe { background: #10201c; } }
 `
 
+// Somebody has taken leave in another tab: nothing of theirs stays in this one.
+addEventListener('storage', ({ key, newValue }) => { if (key === REMEMBER && !newValue) more().then(({ restart }) => restart()) })
+
 // From here on the page talks to us; first, what it said before, in its order.
 home.createWidget = createWidget
 window.liveChat = Object.assign(call, { loaded: true, more })

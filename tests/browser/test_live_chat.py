@@ -424,6 +424,10 @@ def test_when_the_commands_cannot_be_fetched_the_error_says_so_and_they_can_late
     page.goto("/")
     assert call(page, "set_theme", "dark")["error"]["code"] == "COMMANDS_UNAVAILABLE"
 
+    page.unroute("**/widget/commands.js")
+
+    assert call(page, "set_theme", "dark")["result"] == {"theme": "dark"}
+
 
 @pytest.mark.both_pages
 def test_only_the_page_around_the_frame_can_speak_to_it(site: Site, visitor: NewContext) -> None:

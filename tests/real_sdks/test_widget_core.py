@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, FrameLocator, Page, Route, expect, sync_playwright
 
 from server.app import prepare
 from server.organization import LICENSE_ID, ORGANIZATION_ID
@@ -76,12 +77,17 @@ def open_page(chromium: Browser) -> Iterator[OpenPage]:
         html = f"{head}{tags}<script>{body}</script>"
         page.route("http://shop.test/", lambda route: route.fulfill(body=html, content_type="text/html"))
         for name, script in scripts.items():
-            page.route(f"http://shop.test/{name}", lambda route, script=script: route.fulfill(path=script))
+            page.route(f"http://shop.test/{name}", partial(fulfil, script))
         page.goto("http://shop.test/")
         return page
 
     yield open_it
     context.close()
+
+
+def fulfil(script: Path, route: Route) -> None:
+    """Answer with a script of a package, as it is."""
+    route.fulfill(path=script)
 
 
 @pytest.fixture
@@ -197,10 +203,11 @@ def test_the_adapter_for_react_draws_it_and_follows_its_properties(
     scripts = {
         "react.js": modules / "react/umd/react.production.min.js",
         "react-dom.js": modules / "react-dom/umd/react-dom.production.min.js",
+        "widget-core.js": modules / "@livechat/widget-core/dist/widget-core.umd.js",
         "widget-react.js": modules / "@livechat/widget-react/dist/widget-react.umd.js",
     }
     body = f"""
-      const {{ LiveChatWidget: Chat }} = window.LiveChatWidgetReact ?? window.WidgetReact
+      const {{ LiveChatWidget: Chat }} = LiveChatWidgetReact
       const root = ReactDOM.createRoot(document.querySelector('#root'))
       const properties = {{ organizationId: '{ORGANIZATION_ID}', ...{HANDLERS} }}
       window.draw = visibility => root.render(React.createElement(Chat, {{ ...properties, visibility }}))

@@ -14,7 +14,7 @@ from joserfc.jwk import OctKey
 
 from server import tables
 from server.assertions import new_key
-from server.organization import WIDGET_ID
+from server.organization import ORGANIZATION_ID, WIDGET_ID
 from tests.server.platform import PATIENCE, Person, RunningServer
 
 SIGNED = "urn:ietf:params:oauth:grant-type:jwt-bearer"
@@ -303,7 +303,7 @@ def test_who_leaves_is_not_known_again(server: RunningServer, site: Site) -> Non
         "DELETE",
         "/v2/customer/token",
         headers={"Authorization": f"Bearer {token['access_token']}"},
-        json={"refresh_token": token["refresh_token"]},
+        json={"organization_id": ORGANIZATION_ID, "refresh_token": token["refresh_token"]},
     )
 
     assert left.status_code == 200
@@ -316,7 +316,10 @@ def test_who_leaves_is_not_known_again(server: RunningServer, site: Site) -> Non
 def test_leaving_one_browser_leaves_the_others(server: RunningServer, site: Site) -> None:
     here, there = site.sign_in(), site.sign_in()
 
-    server.http.request("DELETE", "/v2/customer/token", json={"refresh_token": here["refresh_token"]})
+    leaving = {"organization_id": ORGANIZATION_ID, "refresh_token": here["refresh_token"]}
+    assert server.http.request("DELETE", "/v2/customer/token", json=leaving).status_code == 200
+    gone = server.token_request(grant_type="refresh_token", refresh_token=here["refresh_token"])
+    assert gone.json()["oauth_exception"] == "invalid_grant"
 
     again = server.token_request(grant_type="refresh_token", refresh_token=there["refresh_token"])
     assert again.json()["entity_id"] == there["entity_id"]
