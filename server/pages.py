@@ -10,7 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from server.archive import Archive
 from server.assets import Assets, current, fresh, tagged
-from server.hosting import FRESH, LASTING, headers, policy
+from server.hosting import FRESH, LASTING, SCRIPTS, headers, policy
 from server.loopback import other_name, stays_here
 from server.seed import FIRST_AGENT
 from server.settings import Settings
@@ -116,9 +116,11 @@ def _widget(app: FastAPI, settings: Settings) -> None:
 def _widget_as_built(app: FastAPI, settings: Settings) -> None:
     release = Assets(settings.release, headers)
 
-    @app.get("/widget.js")
-    async def loader(request: Request) -> Response:
-        return await release.get_response("widget.js", request.scope)
+    async def script(request: Request) -> Response:
+        return await release.get_response(request.url.path.removeprefix("/"), request.scope)
+
+    for name in SCRIPTS:
+        app.add_api_route(f"/{name}", script)
 
     @app.get("/widget/{path:path}")
     async def file(request: Request, path: str) -> Response:
@@ -138,6 +140,19 @@ def _widget_as_written(app: FastAPI, settings: Settings) -> None:
         from widget.ui.shell import fill  # The views take their time to import, and only this page needs them.
 
         return HTMLResponse(fill((project / "index.html").read_text()), headers=WINDOW_HEADERS)
+
+    @app.get("/widget/customer-sdk.html")
+    def sdk_frame() -> Response:
+        return HTMLResponse((project / "customer-sdk.html").read_text(), headers=WINDOW_HEADERS)
+
+    @app.get("/customer-sdk.mjs")
+    def sdk() -> Response:
+        # As written it is a module of several files; only a build makes one file of them, and a script.
+        return RedirectResponse("/static/customer_sdk/index.js", 307, headers=headers("customer-sdk.mjs"))
+
+    app.mount(
+        "/static/customer_sdk", Assets(project / "static" / "customer_sdk", lambda _: headers("customer-sdk.mjs"))
+    )
 
     @app.get("/widget/pyscript.toml")
     def configuration(request: Request) -> Response:
