@@ -55,16 +55,16 @@ export const install = ({ run, ask, on, state, visibility, destroy }) => {
 
   // What can be asked for
 
-  const show = async () => { await run('show_launcher'); await run('show') }
+  const both = (...commands) => Promise.all(commands.map(command => run(command)))
   const profile = change => ask('update_customer', change)
   const variables = (given, merge) => ask('session_variables', { variables: texts(given), merge })
 
   const calls = {
     async maximize({ messageDraft } = {}) {
-      await show()
+      await both('show_launcher', 'show')
       if (messageDraft) await run('send', { type: 'DRAFT', message: messageDraft })
     },
-    async minimize() { await run('show_launcher'); await run('hide') },
+    minimize: () => both('show_launcher', 'hide'),
     hide: () => run('hide_launcher'),
     async destroy() {
       gone = true
