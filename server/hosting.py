@@ -16,7 +16,9 @@ __all__ = [
     "ENTRIES",
     "FRESH",
     "LASTING",
+    "PAGES",
     "RULES",
+    "SCRIPTS",
     "TYPES",
     "Inline",
     "Rule",
@@ -31,13 +33,20 @@ FRESH = "no-cache"
 LASTING = "public, max-age=31536000, immutable"
 """Keep it and never ask: the name changes with what is in it."""
 
-SCRIPTS = ("widget.js", "tracking.js", "widget/commands.js", "widget/live_chat_widget.js")
-"""What runs on sites' own pages."""
+SCRIPTS = (
+    "widget.js",
+    "tracking.js",
+    "widget/commands.js",
+    "widget/live_chat_widget.js",
+    "customer-sdk.js",
+    "customer-sdk.mjs",
+)
+"""What runs on sites' own pages: the loader and what it fetches, the same as LiveChat's, and the Customer SDK."""
 
-PAGES = ("widget/index.html", "widget/forget.html")
+PAGES = ("widget/index.html", "widget/forget.html", "widget/customer-sdk.html")
 """What they have in frames."""
 
-ENTRIES = ("widget.js", "widget/index.html", *SCRIPTS[1:], *PAGES[1:])
+ENTRIES = (*SCRIPTS, *PAGES)
 """The files with lasting addresses. Everything else is named by its content, and found through these."""
 
 TYPES = {
@@ -123,7 +132,7 @@ def content_type(path: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """The script and the style sheet that stand in a page, as they do."""
+    """The script and the style sheet that stand in a page, as they do; an empty one does not."""
 
     script: str
     style: str
@@ -141,7 +150,9 @@ def policy(connect: Iterable[str], *, evaluate: bool = False, inline: Inline | N
     page itself, and nothing else that does may run.
     """
     sources = " ".join(["'self'", *connect])
-    script, style = (f" {source(text)}" for text in (inline.script, inline.style)) if inline else ("", "")
+    script, style = (
+        (f" {source(text)}" if text else "" for text in (inline.script, inline.style)) if inline else ("", "")
+    )
     scripts = f"'self'{script} 'wasm-unsafe-eval'" + (" 'unsafe-eval'" if evaluate else "")
     return (
         f"default-src 'self'; script-src {scripts}; style-src 'self'{style}; connect-src {sources}; "

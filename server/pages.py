@@ -141,11 +141,11 @@ def _widget(app: FastAPI, settings: Settings) -> None:
 def _widget_as_built(app: FastAPI, settings: Settings) -> None:
     release = Assets(settings.release, headers)
 
-    @app.get("/{script}.js")
-    async def script(request: Request, script: str) -> Response:
-        if f"{script}.js" not in SCRIPTS:
-            raise HTTPException(404)
-        return await release.get_response(f"{script}.js", request.scope)
+    async def script(request: Request) -> Response:
+        return await release.get_response(request.url.path.removeprefix("/"), request.scope)
+
+    for name in SCRIPTS:
+        app.add_api_route(f"/{name}", script)
 
     @app.get("/widget/{path:path}")
     async def file(request: Request, path: str) -> Response:
@@ -179,6 +179,19 @@ def _widget_as_written(app: FastAPI, settings: Settings) -> None:
         from widget.ui.shell import fill  # The views take their time to import, and only this page needs them.
 
         return HTMLResponse(fill((project / "index.html").read_text()), headers=WINDOW_HEADERS)
+
+    @app.get("/widget/customer-sdk.html")
+    def sdk_frame() -> Response:
+        return HTMLResponse((project / "customer-sdk.html").read_text(), headers=WINDOW_HEADERS)
+
+    @app.get("/customer-sdk.mjs")
+    def sdk() -> Response:
+        # As written it is a module of several files; only a build makes one file of them, and a script.
+        return RedirectResponse("/static/customer_sdk/index.js", 307, headers=headers("customer-sdk.mjs"))
+
+    app.mount(
+        "/static/customer_sdk", Assets(project / "static" / "customer_sdk", lambda _: headers("customer-sdk.mjs"))
+    )
 
     @app.get("/widget/pyscript.toml")
     def configuration(request: Request) -> Response:

@@ -19,6 +19,7 @@ __all__ = [
     "Ban",
     "BotTemplate",
     "Browser",
+    "CannedResponse",
     "Chat",
     "ChatGroup",
     "Connection",
@@ -552,3 +553,19 @@ class Browser(Table):
     secret_hash: Mapped[str] = mapped_column(primary_key=True)
     customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"), index=True)
     since: Mapped[datetime]
+
+
+class CannedResponse(Table):
+    """A text that agents of a group, or one agent alone, keep ready to be sent."""
+
+    __tablename__ = "canned_responses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"))
+    text: Mapped[str]
+    tags: Mapped[list[str]] = mapped_column(default=list)
+    is_private: Mapped[bool] = mapped_column(default=False)
+    author_id: Mapped[str]
+    created_at: Mapped[datetime]
+    modified_by: Mapped[str]
+    modified_at: Mapped[datetime]

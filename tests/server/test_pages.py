@@ -43,7 +43,7 @@ def project(tmp_path: Path) -> Path:
     project = tmp_path / "project"
     for name in ("static", "widget", "agent_console"):
         shutil.copytree(PROJECT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("index.html", "pyscript.toml"):
+    for name in ("index.html", "customer-sdk.html", "pyscript.toml"):
         shutil.copy(PROJECT / name, project / name)
     (project / "agent_console" / "index.html").write_text("<title>Chats</title>")
     runtime = project / "build" / "runtime"
@@ -111,6 +111,16 @@ def test_only_the_page_as_written_may_evaluate_text(site: Browser, built: Browse
 
     assert "'unsafe-eval'" in written.headers["content-security-policy"]
     assert "'unsafe-eval'" not in compiled.headers["content-security-policy"] + compiled.text
+
+
+def test_as_written_the_sdk_is_a_module_for_every_site(site: Browser) -> None:
+    named = site.get("/customer-sdk.mjs")
+    module, frame = site.get(named.headers["location"]), site.get("/widget/customer-sdk.html")
+
+    assert named.headers["access-control-allow-origin"] == module.headers["access-control-allow-origin"] == "*"
+    assert "export const init" in module.text
+    assert "from widget.sdk_main import main" in frame.text
+    assert frame.headers["origin-agent-cluster"] == "?1"
 
 
 @pytest.mark.parametrize(

@@ -183,6 +183,7 @@ def _scroll(state: Around, locale: Locale, log: list[Markup]) -> Element:
         state.beginning and _welcome(state, locale),
         div(
             ".said",
+            id="said",  # what comes and goes before it does not have the page make it anew
             role="log",
             # Rows that come in from further up are not news.
             aria_live="polite" if state.following else "off",
@@ -211,7 +212,7 @@ def _seen_by_agents(state: WindowState) -> datetime | None:
 
 def _older(state: Around, locale: Locale) -> Element:
     text = locale.text("Loading…") if state.loading_older else locale.text("Earlier messages")
-    return button(".older", type="button", data_action="older", disabled=state.loading_older)[text]
+    return button(".older", id="older", type="button", data_action="older", disabled=state.loading_older)[text]
 
 
 def _welcome(state: Around, locale: Locale) -> Element:

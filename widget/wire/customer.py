@@ -1,12 +1,12 @@
 """Customer Chat API 3.6: requests, results and pushes of a customer's connection (spec: customer-rtm, sections 5-7)."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BeforeValidator, Field, JsonValue
+from pydantic import Field
 
-from widget.wire.base import Json, Timestamp, Wire
+from widget.wire.base import Json, JsonValue, Timestamp, Wire
 from widget.wire.chats import Chat, ChatSummary, NewChat, Queue, Thread
-from widget.wire.events import Event, NewEvent, read_event
+from widget.wire.events import NewEvent, ReadEvent
 from widget.wire.users import Agent, Customer, Page, SessionFields, User
 
 __all__ = [
@@ -59,8 +59,6 @@ __all__ = [
 
 GroupAvailability = Literal["online", "online_for_queue", "offline"]
 """Whether a group's agents take chats, as customers are told it."""
-
-ReadEvent = Annotated[Event, BeforeValidator(lambda e: read_event(e) if isinstance(e, dict) else e)]
 
 
 GrantType = Literal["cookie", "refresh_token", "urn:ietf:params:oauth:grant-type:jwt-bearer"]

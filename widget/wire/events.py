@@ -6,9 +6,17 @@ type whose fields do not fit, for one bad event must not take a whole history wi
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, JsonValue, Tag, TypeAdapter, ValidationError
+from pydantic import (
+    Discriminator,
+    Field,
+    Tag,
+    TypeAdapter,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
-from widget.wire.base import Json, Properties, Timestamp, Wire
+from widget.wire.base import Json, JsonValue, Properties, Timestamp, Wire
 
 __all__ = [
     "CustomEvent",
@@ -20,6 +28,7 @@ __all__ = [
     "NewFile",
     "NewMessage",
     "NewSystemMessage",
+    "ReadEvent",
     "SystemMessage",
     "UnknownEvent",
     "Visibility",
@@ -115,15 +124,25 @@ Event = Annotated[
     Discriminator(_kind),
 ]
 
-_EVENT: TypeAdapter[Event] = TypeAdapter(Event)
+_KNOWN: TypeAdapter[Message | File | SystemMessage | CustomEvent] = TypeAdapter(
+    Annotated[Message | File | SystemMessage | CustomEvent, Field(discriminator="type")]
+)
 
 
 def read_event(value: Json) -> Event:
     """The event of a JSON object. Raises ValidationError only when it has no id, type or time at all."""
     try:
-        return _EVENT.validate_python(value)
+        return _KNOWN.validator.validate_python(value)  # type: ignore[no-any-return]
     except ValidationError:
         return UnknownEvent.read(value)
+
+
+def _read(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
+    return read_event(value) if isinstance(value, dict) else validate(value)
+
+
+ReadEvent = Annotated[Event, WrapValidator(_read)]
+"""An event as it comes: one that we do not know, or cannot read, is an ``UnknownEvent``."""
 
 
 class NewMessage(Wire):

@@ -5,9 +5,9 @@ The widget itself sends texts; what it needs of them is in ``widget.wire.events`
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, JsonValue, Tag
+from pydantic import Discriminator, Field, Tag
 
-from widget.wire.base import Properties, Wire
+from widget.wire.base import JsonValue, Properties, Wire
 from widget.wire.chats import Access
 from widget.wire.events import NewCustomEvent, NewFile, NewMessage, NewSystemMessage, Visibility
 
