@@ -145,11 +145,12 @@ export const commands = home => {
     return widget?.isOpen() ? 'maximized' : widget?.launcher.hidden === false ? 'minimized' : 'hidden'
   }
 
+  // What is changed and changed again at once is told once.
   let lastVisibility = visibility()
-  home.changed = () => {
+  home.changed = () => queueMicrotask(() => {
     const now = visibility()
     if (now !== lastVisibility) tellAll('visibility', lastVisibility = now)
-  }
+  })
 
   const drop = message => {
     visit++

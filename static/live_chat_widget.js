@@ -50,21 +50,25 @@ export const install = ({ run, ask, on, state, visibility, destroy }) => {
     availability = nowAvailable
     status = customer.status
   }))
-  heard.push(on('visibility', now => tell('visibility_changed', { visibility: now })))
+  heard.push(on('visibility', now => { if (ready) tell('visibility_changed', { visibility: now }) }))
   heard.push(on('message', told => tell('new_event', eventOf(told))))
+
+  // As LiveChat's widget is there with the page, so is this one, and connected: its state can be asked for.
+  const id = config.organizationId ?? (config.license === undefined ? undefined : String(config.license))
+  const begun = run('init', { widgetId: id, boot: 'load' }).then(() => { report(run('get_active_thread')) })
 
   // What can be asked for
 
-  const show = async () => { await run('show_launcher'); await run('show') }
-  const profile = change => ask('update_customer', change)
-  const variables = (given, merge) => ask('session_variables', { variables: texts(given), merge })
+  const both = (...commands) => Promise.all(commands.map(command => run(command)))
+  const profile = change => begun.then(() => ask('update_customer', change))
+  const variables = (given, merge) => begun.then(() => ask('session_variables', { variables: texts(given), merge }))
 
   const calls = {
     async maximize({ messageDraft } = {}) {
-      await show()
+      await both('show_launcher', 'show')
       if (messageDraft) await run('send', { type: 'DRAFT', message: messageDraft })
     },
-    async minimize() { await run('show_launcher'); await run('hide') },
+    minimize: () => both('show_launcher', 'hide'),
     hide: () => run('hide_launcher'),
     async destroy() {
       gone = true
@@ -115,12 +119,9 @@ export const install = ({ run, ask, on, state, visibility, destroy }) => {
     get: (...given) => handle('get', given), call: (...given) => handle('call', given), init() {},
   })
 
-  // As LiveChat's widget is there with the page, so is this one: its state can be asked for.
-  const id = config.organizationId ?? (config.license === undefined ? undefined : String(config.license))
-  report(run('init', { widgetId: id, boot: 'load' }).then(() => {
-    const { params } = config
-    if (params?.length) report(variables(Object.fromEntries(params.map(({ name, value }) => [name, value])), false))
-  }))
+  report(begun)
+  const { params } = config
+  if (params?.length) report(variables(Object.fromEntries(params.map(({ name, value }) => [name, value])), false))
 
   const api = window.LiveChatWidget ??= stub()
   const waiting = [...(api._q ?? [])]

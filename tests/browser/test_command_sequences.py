@@ -98,7 +98,7 @@ def run(page: Page, command: str, **given: str) -> dict[str, object]:
 
 @given(commands=st.lists(st.sampled_from(COMMANDS), min_size=3, max_size=9), number=st.integers(0, 2**40))
 @settings(
-    max_examples=12,
+    max_examples=8,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
     report_multiple_bugs=False,
 )
