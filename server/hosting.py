@@ -33,11 +33,18 @@ FRESH = "no-cache"
 LASTING = "public, max-age=31536000, immutable"
 """Keep it and never ask: the name changes with what is in it."""
 
-SCRIPTS = ("widget.js", "customer-sdk.js", "customer-sdk.mjs")
-"""What sites name: the loader, and the Customer SDK as a script and as a module."""
+SCRIPTS = (
+    "widget.js",
+    "tracking.js",
+    "widget/commands.js",
+    "widget/live_chat_widget.js",
+    "customer-sdk.js",
+    "customer-sdk.mjs",
+)
+"""What runs on sites' own pages: the loader and what it fetches, the same as LiveChat's, and the Customer SDK."""
 
-PAGES = ("widget/index.html", "widget/customer-sdk.html")
-"""The pages of their frames."""
+PAGES = ("widget/index.html", "widget/forget.html", "widget/customer-sdk.html")
+"""What they have in frames."""
 
 ENTRIES = (*SCRIPTS, *PAGES)
 """The files with lasting addresses. Everything else is named by its content, and found through these."""

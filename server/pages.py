@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from html import escape
 
 from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from server.archive import Archive
 from server.assets import Assets, current, fresh, tagged
+from server.command_pages import command_page, sign_for
 from server.hosting import FRESH, LASTING, SCRIPTS, headers, policy
 from server.loopback import other_name, stays_here
+from server.platform import Platform
 from server.seed import FIRST_AGENT
 from server.settings import Settings
 from server.snippet import snippet
@@ -68,7 +70,9 @@ def _shop(app: FastAPI, settings: Settings) -> None:
     shop = settings.project / "static" / "shop"
 
     def page(request: Request, name: str) -> Response:
-        html = (shop / f"{name}.html").read_text()
+        return with_chat(request, (shop / f"{name}.html").read_text())
+
+    def with_chat(request: Request, html: str) -> Response:
         filled = html.replace("{{chat_snippet}}", snippet(platform_origin(request, settings)))
         return HTMLResponse(filled, headers={"Cache-Control": FRESH})
 
@@ -85,6 +89,27 @@ def _shop(app: FastAPI, settings: Settings) -> None:
         if f"{slug}.html" not in {file.name for file in (shop / "product").glob("*.html")}:
             raise HTTPException(404)
         return page(request, f"product/{slug}")
+
+    @app.get("/commands/token")
+    async def token(request: Request, person: str) -> Response:
+        # The shop's server vouches for anybody whom somebody on this machine names: it is a demonstration.
+        if not stays_here(request):
+            raise HTTPException(403, "Only pages on this machine are given tokens.")
+        platform: Platform = request.state.platform
+        signed = await platform.perform(lambda tx: sign_for(tx, person))
+        return PlainTextResponse(signed, headers={"Cache-Control": "no-store"})
+
+    @app.get("/commands/")
+    @app.get("/commands/{name}")
+    def command(request: Request, name: str = "") -> Response:
+        try:
+            return with_chat(request, command_page(shop, name))
+        except KeyError:
+            raise HTTPException(404) from None
+
+    @app.get("/commands")
+    def commands_without_slash() -> Response:
+        return RedirectResponse("/commands/", 308)
 
     app.mount("/shop", Assets(shop))
 
@@ -133,6 +158,20 @@ def _widget_as_written(app: FastAPI, settings: Settings) -> None:
     @app.get("/widget.js")
     def loader(request: Request) -> Response:
         return current(request, project / "static" / "loader.js", headers("widget.js"))
+
+    @app.get("/tracking.js")
+    def tracking(request: Request) -> Response:
+        return current(request, project / "static" / "tracking.js", headers("tracking.js"))
+
+    @app.get("/widget/{script}.js")
+    def script(request: Request, script: str) -> Response:
+        if f"widget/{script}.js" not in SCRIPTS:
+            raise HTTPException(404)
+        return current(request, project / "static" / f"{script}.js", headers(f"widget/{script}.js"))
+
+    @app.get("/widget/forget.html")
+    def forget(request: Request) -> Response:
+        return current(request, project / "static" / "forget.html", {**WINDOW_HEADERS, **headers("widget/forget.html")})
 
     @app.get("/widget/")
     @app.get("/widget/index.html")

@@ -7,6 +7,7 @@ import { lastViewOf } from './last_view.js'
 import * as screen from './paint.js'
 import { startPython, startWhole } from './python.js'
 import { connectToSite, stored, storedForTab } from './stored.js'
+import { dress } from './theme.js'
 
 const html = document.documentElement
 const widget = new URLSearchParams(location.search).get('id') ?? ''
@@ -26,14 +27,15 @@ navigator.locks?.request(`live-chat:page:${pageId}`, () => new Promise(() => {})
   .catch(() => { /* denied, as storage is: then nobody can tell, and the server knows a text that comes twice */ })
 
 // Whose token is here (widget/customer_sdk/auth.py keeps it).
-const customer = () => {
-  const { organization_id } = JSON.parse(document.querySelector('#platform').textContent)
-  return JSON.parse(stored.get(`@@lc_auth_token:${organization_id}`) ?? 'null')?.entityId
-}
+const token = `@@lc_auth_token:${JSON.parse(document.querySelector('#platform').textContent).organization_id}`
+const customer = () => JSON.parse(stored.get(token) ?? 'null')?.entityId
+
+// In another tab somebody has taken leave (forget.js): nothing of theirs stays in this one.
+addEventListener('storage', ({ key, newValue }) => { if (key === `${token}:left` && newValue) location.reload() })
 
 const lastView = lastViewOf({ stored: storedForTab, name: `live-chat:${widget}:view`, customer, isAtEnd: screen.isAtEnd })
 
-const { site, port } = connectToSite()
+const { site, port } = connectToSite(dress)
 site.then(() => {
   lastView.show()
   if (input()) input().value ||= stored.get(draftName) ?? ''
@@ -77,6 +79,7 @@ on('keydown', event => {
   event.preventDefault()
   send()
 })
+if (window.sentBefore) send() // static/hello.js
 // It may have been given the focus before there was a composer.
 if (document.hasFocus() && document.activeElement === document.body) input()?.focus()
 
@@ -109,6 +112,7 @@ window.liveChatPage = {
   lastView,
   failed,
   startWhole,
+  dress: theme => dress(JSON.parse(theme)),
   port,
   sent: () => JSON.stringify(outbox),
   takeOver() {

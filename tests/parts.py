@@ -24,7 +24,12 @@ def parts(*, image: bytes = b"memory " * 100, **changed: Any) -> Parts:
     """The parts, with some of them changed."""
     it = Parts(
         page=fill((ROOT / "index.html").read_text(encoding="utf-8")),
+        forgetting=(ROOT / "static" / "forget.html").read_text(encoding="utf-8"),
         loader=b"// the loader",
+        tracking=b"// the loader, as LiveChat's",
+        commands=b"// the commands: live-chat:own",
+        live_chat_widget=b"// LiveChatWidget",
+        forget=b"// forgets",
         hello=b"// says hello",
         script=b"// the page's script",
         style=b"/* the page's style */",

@@ -1,8 +1,12 @@
 """Puts a release together: a folder with everything that a browser needs of the widget, for any static host. ::
 
     DIR/
-        widget.js               the loader              these have lasting addresses; everything
-        widget/index.html       the frame's page        else is named by what is in it:
+        widget.js               the loader              these have lasting addresses; everything else is
+        tracking.js             it, as LiveChat's       named by what is in it:
+        widget/commands.js      what it fetches for a command that needs more
+        widget/live_chat_widget.js                      and what makes it LiveChat's
+        widget/index.html       the frame's page
+        widget/forget.html      the page that forgets a visitor
         customer-sdk.js         the Customer SDK, as a script with a global
         customer-sdk.mjs        the same as an ES module
         widget/customer-sdk.html                        the page of its hidden frame
@@ -64,7 +68,12 @@ class Parts:
     """What a release is made of. ``page`` is index.html as written, with its shell in it."""
 
     page: str
+    forgetting: str  # forget.html, as written
     loader: bytes
+    tracking: bytes
+    commands: bytes
+    live_chat_widget: bytes
+    forget: bytes
     hello: bytes
     script: bytes
     style: bytes
@@ -104,12 +113,17 @@ def write_release(parts: Parts, out: Path, platform: Platform | None = None, *, 
     The entries come last: at no moment do they name a file that is not there.
     """
     assets = Assets()
+    where = platform or {}
     entries = {
         "widget.js": parts.loader,
-        "widget/index.html": compiled(window(parts), parts, assets, platform or {}).encode(),
+        "tracking.js": parts.tracking,
+        "widget/commands.js": with_api(parts.commands, where.get("api", "")),
+        "widget/live_chat_widget.js": parts.live_chat_widget,
+        "widget/forget.html": forgetting(parts, assets, where).encode(),
+        "widget/index.html": compiled(window(parts), parts, assets, where).encode(),
         "customer-sdk.js": parts.sdk.classic,
         "customer-sdk.mjs": parts.sdk.module,
-        "widget/customer-sdk.html": compiled(sdk_frame(parts), parts, assets, platform or {}).encode(),
+        "widget/customer-sdk.html": compiled(sdk_frame(parts), parts, assets, where).encode(),
     }
     for path, content in {**assets.files, **entries}.items():
         write(out / path, content, image if path.endswith(".bin") else smallest)
@@ -228,6 +242,29 @@ def compiled(page: Page, parts: Parts, assets: Assets, platform: Platform) -> st
     return COMMENT.sub("", html)
 
 
+OWN = b"live-chat:own"
+"""What stands for the platform's origin in commands.js, as written: the one that it comes from itself."""
+
+
+def with_api(script: bytes, api: str) -> bytes:
+    """commands.js, which fetches from the platform. Raises ValueError when it has no place for that."""
+    if OWN not in script:
+        raise ValueError("static/commands.js must say where it fetches from")
+    return script.replace(OWN, api.encode()) if api else script
+
+
+def forgetting(parts: Parts, assets: Assets, platform: Platform) -> str:
+    """The page that forgets a visitor, with its script. Raises ValueError when it has no place for that."""
+    if len(AS_WRITTEN.findall(parts.forgetting)) != 1:
+        raise ValueError("static/forget.html must say where `<!-- as written` begins and has its `<!-- end -->`")
+    _, where = with_platform(parts.page, platform)
+    head = [
+        f'<meta http-equiv="Content-Security-Policy" content="{policy(connections(where))}">',
+        f'<script type="module" src="{assets.add("forget.js", parts.forget)}"></script>',
+    ]
+    return AS_WRITTEN.sub(lambda _: "".join(f"    {line}\n" for line in head), parts.forgetting)
+
+
 def python(image: str, parts: Parts, assets: Assets) -> Iterator[str]:
     """The lines that have the browser fetch the frozen Python before anything asks for it, and that name all files."""
     names = {"python": parts.roles["python"], "library": parts.roles["library"], "image": parts.roles[image]}
@@ -279,7 +316,12 @@ def collect() -> Parts:
     runtime = [BUILD / "runtime" / name for name in (*INTERPRETER, "pyodide-lock.json")]
     return Parts(
         page=fill((ROOT / "index.html").read_text(encoding="utf-8")),
+        forgetting=(ROOT / "static" / "forget.html").read_text(encoding="utf-8"),
         loader=minified(static / "loader.js"),
+        tracking=minified(static / "tracking.js"),
+        commands=minified(static / "commands.js"),
+        live_chat_widget=minified(static / "live_chat_widget.js"),
+        forget=minified(static / "forget.js"),
         hello=minified(static / "hello.js"),
         script=minified(static / "early.js"),
         style=minified(static / "widget.css"),

@@ -297,7 +297,7 @@ def release_step() -> Step:
     table = [ROOT / "server" / name for name in ("hosting.py", "archive.py")]
     folders = [ROOT / "static", ROOT / "static" / "customer_sdk"]
     scripts = sorted(file for folder in folders for suffix in ("js", "css") for file in folder.glob(f"*.{suffix}"))
-    pages = [ROOT / name for name in ("index.html", "customer-sdk.html")]
+    pages = [ROOT / name for name in ("index.html", "customer-sdk.html", "static/forget.html")]
     return Step(
         "build",
         "the widget in build/release",

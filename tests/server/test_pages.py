@@ -265,3 +265,42 @@ def test_who_asks_only_for_the_head_gets_it(server: RunningServer, path: str) ->
 
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["content-length"] == str(len(whole.content))
+
+
+# The commands' own pages
+
+
+def test_each_command_has_a_page_with_its_facts(site: Browser) -> None:
+    page = site.get("/commands/send")
+
+    assert page.status_code == 200
+    assert '<article data-command="send">' in page.text
+    assert "<code>TEXT_TOO_LONG</code>" in page.text
+    assert page.text.count("/widget.js") == 1
+    assert "{{" not in page.text
+    assert site.get("/commands/dance").status_code == 404
+
+
+def test_the_shops_server_vouches_for_people_on_this_machine_only(settings: Settings, project: Path) -> None:
+    app = create_app(Settings(data=settings.data, project=project, as_written=True))
+    away = Browser(app, "http://shop.example", "203.0.113.7")
+
+    assert away.get("/commands/token?person=ana@example.com").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/tracking.js", 200),
+        ("/widget/commands.js", 200),
+        ("/widget/live_chat_widget.js", 200),
+        ("/widget/forget.html", 200),
+        ("/widget/early.js", 404),
+    ],
+)
+def test_what_the_loader_fetches_is_there_for_any_site(site: Browser, path: str, status: int) -> None:
+    answer = site.get(path)
+
+    assert answer.status_code == status
+    if status == 200 and path.endswith(".js"):
+        assert answer.headers["access-control-allow-origin"] == "*"
