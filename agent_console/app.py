@@ -16,6 +16,7 @@ from agent_console.session import AgentSession, Arrival
 from agent_console.sign_in import Credentials, SignIn, check
 from agent_console.state import Details, Idle, Listing, Notices, Notifications, Rail, SignInForm, Talk, WhyNot
 from agent_console.views import conversation, details, frame, inbox, notices, rail, sign_in
+from agent_console.views.context import facts
 from widget.rtm.background import begin
 from widget.rtm.connection import State
 from widget.rtm.ports import Clock, Storage, Timer
@@ -484,7 +485,9 @@ class Console:
 
     def _details(self, session: AgentSession) -> Details:
         case = session.open_case
-        return Details(session.inbox.customer_of(case) if case is not None else None)
+        if case is None:
+            return Details()
+        return Details(session.inbox.customer_of(case), context=facts(case.conversation))
 
     def _talk(self, session: AgentSession) -> Talk | Idle:
         case = session.open_case

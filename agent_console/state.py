@@ -101,9 +101,10 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What is known of the visitor in front."""
+    """What is known of the visitor in front. ``context``: what the site told of the visit."""
 
     customer: Customer | None = None
+    context: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

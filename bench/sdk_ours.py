@@ -27,7 +27,7 @@ class Memory(dict[str, str]):
         self.pop(name, None)
 
 
-async def send_file(url: str, headers: dict[str, str], body: bytes, progress: Any) -> HttpResponse:
+async def send_file(url: str, headers: dict[str, str], file: Any, progress: Any) -> HttpResponse:
     raise OSError("nobody sends files here")
 
 

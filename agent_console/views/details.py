@@ -8,6 +8,7 @@ from agent_console.names import name_of
 from agent_console.state import Details
 from agent_console.user_agent import browser, system
 from agent_console.views.buttons import plain
+from agent_console.views.context import Facts, context_card
 from agent_console.views.faces import portrait
 from widget.ui.icons import close
 from widget.ui.locale import Locale
@@ -27,15 +28,16 @@ def details(state: Details, locale: Locale) -> Fragment:
             h2[t("Visitor")],
             plain(close(), t("Close details"), "details", ".round.close-details", id="close-details"),
         ],
-        customer is not None and _body(customer, locale),
+        customer is not None and _body(customer, state.context, locale),
     ]
 
 
-def _body(customer: Customer, locale: Locale) -> Element:
+def _body(customer: Customer, told: Facts, locale: Locale) -> Element:
     name = locale.text("Visitor's details")
     return div(".details-body", id="details-body", tabindex="0", role="region", aria_label=name)[
         _who(customer, locale),
         _numbers(customer, locale),
+        context_card(told, locale),
         _visit(customer, locale),
         _pages(customer, locale),
         _fields(customer, locale),

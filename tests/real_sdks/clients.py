@@ -197,7 +197,8 @@ class InBrowser:
         return self._do(lambda: self._page.evaluate(code))
 
     def reload(self) -> None:
-        """Load the page again."""
+        """Load the page again, with nothing but its cookies."""
+        self.evaluate("localStorage.clear()")
         self._do(self._page.reload)
 
     def event(self, name: str) -> Any:

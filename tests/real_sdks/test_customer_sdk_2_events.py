@@ -125,7 +125,6 @@ def browser(certificate: Any, only_server: RunningServer, registry_packages: Pac
 @pytest.fixture
 def stage(browser: InBrowser, server: RunningServer) -> Iterator[Stage]:
     agent = server.agent()
-    browser.evaluate("localStorage.clear()")
     browser.reload()
     browser.event("connected")
     customer = browser.event("customer_id")

@@ -19,6 +19,7 @@ __all__ = [
     "EventsMarkedAsSeen",
     "GetChat",
     "GetPredictedAgent",
+    "GrantType",
     "GroupAvailability",
     "GroupStatus",
     "GroupsStatusUpdated",
@@ -60,11 +61,23 @@ GroupAvailability = Literal["online", "online_for_queue", "offline"]
 """Whether a group's agents take chats, as customers are told it."""
 
 
-class TokenRequest(Wire):
-    """Body of ``POST /v2/customer/token`` (spec: customer-auth, section 7; refreshing: RFC 6749, section 6)."""
+GrantType = Literal["cookie", "refresh_token", "urn:ietf:params:oauth:grant-type:jwt-bearer"]
+"""What a customer shows to get a token: cookies, what came with the last token, or a token that the site has signed."""
 
-    grant_type: Literal["cookie", "refresh_token"] = "cookie"
+
+class TokenRequest(Wire):
+    """Body of ``POST /v2/customer/token`` (spec: customer-auth, section 7; refreshing: RFC 6749, section 6).
+
+    ``assertion``: the token that the site of a widget has signed (RFC 7523, section 2.1); ``subject_token`` is then of
+    the customer who becomes that person. ``fresh``: whatever the cookies say, this is somebody else.
+    """
+
+    grant_type: GrantType = "cookie"
     refresh_token: str | None = None
+    assertion: str | None = None
+    subject_token: str | None = None
+    widget_id: str | None = None
+    fresh: bool | None = None
     response_type: Literal["token"] = "token"
     client_id: str
     organization_id: str

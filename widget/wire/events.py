@@ -25,6 +25,7 @@ __all__ = [
     "Message",
     "NewCustomEvent",
     "NewEvent",
+    "NewFile",
     "NewMessage",
     "NewSystemMessage",
     "ReadEvent",
@@ -176,12 +177,24 @@ class NewCustomEvent(Wire):
     properties: Properties | None = None
 
 
+class NewFile(Wire):
+    """A file that was uploaded before, to send; ``url`` is the answer to ``upload_file``."""
+
+    type: Literal["file"] = "file"
+    url: str
+    alternative_text: str | None = None
+    custom_id: str | None = None
+    visibility: Visibility | None = None
+    properties: Properties | None = None
+
+
 def _new_kind(value: object) -> Any:
     return value.get("type") if isinstance(value, dict) else getattr(value, "type", None)
 
 
 NewEvent = Annotated[
     Annotated[NewMessage, Tag("message")]
+    | Annotated[NewFile, Tag("file")]
     | Annotated[NewSystemMessage, Tag("system_message")]
     | Annotated[NewCustomEvent, Tag("custom")],
     Discriminator(_new_kind),

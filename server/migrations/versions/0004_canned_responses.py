@@ -5,7 +5,7 @@ from alembic import op
 from server.migrations.columns import json, key, moment, number, refers, text, yes_or_no
 
 revision: str = "0004"
-down_revision: str | None = "0002"
+down_revision: str | None = "0003"
 branch_labels: str | None = None
 depends_on: str | None = None
 
