@@ -59,7 +59,7 @@ def page_with(script: str) -> str:
 
 def classic(site: Site) -> str:
     """The SDK as a script."""
-    return f'<script src="{site.widget_origin}/customer-sdk.js"></script>'
+    return f'<script crossorigin src="{site.widget_origin}/customer-sdk.js"></script>'
 
 
 def module(site: Site) -> str:

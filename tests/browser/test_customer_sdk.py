@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import WebSocketRoute, expect
+from websockets.sync.client import connect
 
+from server.seed import FIRST_AGENT
 from tests.browser.conftest import NewContext, Site
 from tests.browser.people import STARTED, Agent
 from tests.browser.sdk_page import FIRST, TODAY, SdkPage, another_site, classic, module, page_with
+from tests.server.platform import Person, text
 from tools.setup import MODULES, ROOT
 
 HELLO = "{ type: 'message', text: 'hello' }"
@@ -29,34 +33,46 @@ def new_page(site: Site, visitor: NewContext) -> Iterator[NewPage]:
         yield lambda context=None: SdkPage(context or visitor(), url)
 
 
+@pytest.fixture
+def alex(site: Site) -> Iterator[Person]:
+    """An agent who has signed in, without a console."""
+    known = f"{FIRST_AGENT}:{(site.data / 'agent-token').read_text().strip()}"
+    with connect(f"{site.url.replace('http', 'ws', 1)}v3.6/agent/rtm/ws") as socket:
+        person = Person(socket)
+        person.ask("login", {"token": f"Basic {b64encode(known.encode()).decode()}"})
+        yield person
+
+
 # Conversations
 
 
-def test_a_conversation_in_the_first_words(new_page: NewPage, agent: NewContext) -> None:
-    alex = Agent(agent()).ready()
+def test_a_conversation_in_the_first_words(new_page: NewPage, alex: Person) -> None:
     ann = new_page().connected()
 
     chat = ann.call("sdk.startChat({ events: [{ type: 'message', text: 'Is it open?', customId: 'c1' }] })")
-    alex.open("Is it open?").say("Until six")
+    alex.ask("send_typing_indicator", {"chat_id": chat["id"], "is_typing": True})
+    assert ann.event("user_is_typing")["chat"] == chat["id"]
+    alex.ask("send_event", {"chat_id": chat["id"], "event": text("Until six")})
     ann.wait("heard.some(([name, payload]) => name === 'new_event' && payload.event.text === 'Until six')")
     sent = ann.run("return await sdk.sendEvent(given, { type: 'message', text: 'Thank you' })", chat["id"])
-    alex.sees("Thank you")
 
     assert chat["events"][0]["customId"] == "c1"
-    assert (sent["type"], sent["text"], sent["thread"]) == ("message", "Thank you", chat["thread"])
     assert [user["type"] for user in chat["users"]].count("agent") == 1
+    assert (sent["type"], sent["text"], sent["thread"]) == ("message", "Thank you", chat["thread"])
+    assert alex.told("incoming_chat")["chat"]["thread"]["events"][0]["text"] == "Is it open?"
+    assert ann.event("customer_id") == sent["author"]
+
     rated = ann.run("return await sdk.rateChat(given, { score: 1, comment: 'Quick' })", chat["id"])
     assert rated["success"] is True
-    expect(alex.log.get_by_text("rated the chat as good")).to_be_visible()
+    assert alex.told("thread_properties_updated")["properties"]["rating"] == {"score": 1, "comment": "Quick"}
     assert ann.run("return await sdk.closeThread(given)", chat["id"]) == {"success": True}
-    assert ann.event("customer_id") == sent["author"]
 
 
 TALK = f"""
     const {{ chat }} = await sdk.startChat({{ chat: {{ thread: {{ events: [{HELLO}] }} }} }})
     const again = {{ type: 'message', text: 'again', customId: 'c2' }}
     const event = await sdk.sendEvent({{ chatId: chat.id, event: again }})
-    await sdk.updateChatProperties({{ id: chat.id, properties: {{ my_space: {{ my_name: 'x' }} }} }})
+    await sdk.updateChatProperties({{ id: chat.id, properties: {{ test: {{ string_property: 'x' }} }} }})
     const found = await sdk.getChat({{ chatId: chat.id }})
     return {{ chat, event, found }}
 """
@@ -70,7 +86,7 @@ def test_a_conversation_in_todays_words_by_the_module(site: Site, visitor: NewCo
     talk = ann.run(TALK)
 
     assert (talk["event"]["customId"], talk["event"]["threadId"]) == ("c2", talk["chat"]["thread"]["id"])
-    assert talk["found"]["properties"]["my_space"] == {"my_name": "x"}
+    assert talk["found"]["properties"]["test"] == {"string_property": "x"}
     assert [event["text"] for event in talk["found"]["thread"]["events"][:2]] == ["hello", "again"]
     assert ann.event("connected")["customer"]["id"] == talk["event"]["authorId"]
 
