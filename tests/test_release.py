@@ -118,7 +118,6 @@ def test_only_the_entries_keep_their_names_when_everything_changes(out: Path, tm
             style=b"another",
             code=b"another",
             runtime={"pyodide.mjs": b"another"},
-            forget=b"another",
             sdk=replace(parts().sdk, script=b"another"),
             frozen={
                 "python-00/": {"pyodide.mjs": b"another"},
