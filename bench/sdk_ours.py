@@ -11,10 +11,10 @@ import js
 
 from widget.browser.http import BrowserHttp
 from widget.browser.socket import open_socket
+from widget.browser.upload import send_file
 from widget.customer_sdk.client import World
 from widget.customer_sdk.start import init
 from widget.rtm.clock import LoopClock
-from widget.rtm.ports import HttpResponse
 
 
 class Memory(dict[str, str]):
@@ -25,10 +25,6 @@ class Memory(dict[str, str]):
 
     def remove(self, name: str) -> None:
         self.pop(name, None)
-
-
-async def send_file(url: str, headers: dict[str, str], file: Any, progress: Any) -> HttpResponse:
-    raise OSError("nobody sends files here")
 
 
 ORGANIZATION = "00000000-0000-4000-8000-0000000000aa"
