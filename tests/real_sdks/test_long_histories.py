@@ -14,36 +14,22 @@ from server.app import prepare
 from server.limits import Allowance
 from server.organization import ORGANIZATION_ID
 from server.settings import Settings
+from tests.browser.past import THREAD, remember
 from tests.real_sdks.clients import InBrowser, InNode
 from tests.real_sdks.conftest import Packages
 from tests.server.platform import RunningServer
 from widget.customer_sdk.cpython import Memory, world
 from widget.customer_sdk.start import init
 
-THREADS = 300
-IN_EACH = 25
-"""Texts in a thread: as many as make a page."""
+THREADS = 200
 
-SAID = [f"{thread}.{place}" for thread in range(THREADS) for place in range(IN_EACH)]
+SAID = [f"event {number}" for number in range(THREADS * THREAD)] + ["Hello"]
+HELLO: Any = {"type": "message", "text": "Hello"}
 
 
-def remember(server: RunningServer, authorization: str) -> str:
-    """Have it all said, by the customer whose token it is, from elsewhere; returns the id of the chat."""
-
-    def ask(action: str, payload: dict[str, Any]) -> Any:
-        where = f"/v3.6/customer/action/{action}?organization_id={ORGANIZATION_ID}"
-        answer = server.http.post(where, json=payload, headers={"Authorization": authorization})
-        assert answer.status_code == 200, answer.text
-        return answer.json()
-
-    chat_id = ""
-    for thread in range(THREADS):
-        events = [{"type": "message", "text": text} for text in SAID[thread * IN_EACH : (thread + 1) * IN_EACH]]
-        if chat_id:
-            ask("resume_chat", {"chat": {"id": chat_id, "thread": {"events": events}}})
-        else:
-            chat_id = ask("start_chat", {"chat": {"thread": {"events": events}}, "continuous": True})["chat_id"]
-        ask("deactivate_chat", {"id": chat_id})
+def remember_long(server: RunningServer, chat_id: str) -> str:
+    """Have it all said before what has been said in a chat, whose id is returned."""
+    remember(server.settings.data, chat_id, THREADS * THREAD)
     return chat_id
 
 
@@ -55,7 +41,8 @@ def texts(events: list[dict[str, Any]]) -> list[str]:
 def test_version_4_reads_hundreds_of_threads(server: RunningServer, registry_packages: Packages) -> None:
     sdk = InNode(registry_packages("@livechat/customer-sdk==4.0.2 ws==8.18.3"), server)
     sdk.events.take("connected")
-    history = sdk.call("getChatHistory", {"chatId": remember(server, sdk.token)})["object"]
+    begun = sdk.call("startChat", {"continuous": True, "chat": {"thread": {"events": [HELLO]}}})
+    history = sdk.call("getChatHistory", {"chatId": remember_long(server, begun["chat"]["id"])})["object"]
 
     threads: list[Any] = []
     done = False
@@ -64,7 +51,7 @@ def test_version_4_reads_hundreds_of_threads(server: RunningServer, registry_pac
         threads, done = page["value"]["threads"] + threads, page["done"]
     sdk.close()
 
-    assert len(threads) == THREADS
+    assert len(threads) == THREADS + 1
     assert [text for thread in threads for text in texts(thread["events"])] == SAID
 
 
@@ -80,8 +67,7 @@ def test_version_2_reads_hundreds_of_threads(server: RunningServer, registry_pac
     package = registry_packages("@livechat/customer-sdk==2.0.0-alpha.3")
     sdk = InBrowser(package / "node_modules/@livechat/customer-sdk/dist/customer-sdk.js", server)
     sdk.event("connected")
-    token = sdk.evaluate("sdk.auth.getToken().then(({ accessToken }) => accessToken)")
-    chat_id = remember(server, f"Bearer {token}")
+    chat_id = remember_long(server, sdk.call("startChat", {"events": [HELLO]})["id"])
 
     said = sdk.evaluate(f"({ALL})(['{chat_id}'])")
     sdk.close()
@@ -105,8 +91,8 @@ async def test_ours_reads_hundreds_of_threads(hurried: RunningServer) -> None:
     address = f"http://127.0.0.1:{hurried.port}"
     sdk = init(organization_id=ORGANIZATION_ID, client_id="demo", base_url=address, world=world(Memory()))
     async with sdk:
-        token = await sdk.auth.get_token()
-        history = sdk.get_chat_history(chat_id=remember(hurried, token.header))
+        begun = await sdk.start_chat(chat={"thread": {"events": [HELLO]}}, continuous=True)
+        history = sdk.get_chat_history(chat_id=remember_long(hurried, begun["chat"]["id"]))
         pages = [page async for page in history]
 
     threads = [thread for page in reversed(pages) for thread in page["threads"]]
