@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from agent_console.session import AgentSession, Arrival
+from agent_console.arrivals import Arrival
+from agent_console.session import AgentSession
 from tests.fakes import FakeClock, FakeNetwork, FakeSocket, MemoryStorage, settle
 from widget.wire.customer import Application
 
