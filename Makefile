@@ -8,7 +8,7 @@
 
 setup := tools/python -m tools.setup
 venv := .venv/bin
-packages := widget server agent_console tests tools bench
+packages := widget server agent_console sidebar_app tests tools bench
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 18

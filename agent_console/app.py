@@ -9,14 +9,18 @@ from collections.abc import Callable
 from agent_console import shown
 from agent_console.admission import Admission
 from agent_console.announcing import Announcing
+from agent_console.beside import Beside
 from agent_console.composing import Composing
 from agent_console.inbox import section
 from agent_console.keyboard import Stroke, meaning
+from agent_console.organization import Ask
 from agent_console.page import Page
 from agent_console.painting import Painting
 from agent_console.session import AgentSession
+from agent_console.sidebar.frames import Frames
 from agent_console.sign_in import Credentials, SignIn
 from agent_console.standing import Standing
+from agent_console.state import Place
 from widget.rtm.background import begin
 from widget.rtm.ports import Clock, Storage, Timer
 from widget.ui.locale import Locale
@@ -37,20 +41,35 @@ class Console:
         *,
         who: SignIn,
         new_session: Callable[[Credentials], AgentSession],
+        new_configuration: Callable[[Credentials], Ask],
+        new_id: Callable[[], str],
         page: Page,
+        frames: Frames,
         storage: Storage,
         clock: Clock,
         locale: Locale,
     ) -> None:
         self._new_session = new_session
+        self._new_configuration = new_configuration
         self._page = page
         self._storage = storage
         self._clock = clock
         self._admission = Admission(who, self._begin, self._asked)
         self._composing = Composing(page, storage)
         self._announcing = Announcing(page, storage, clock, locale, self.changed)
+        self._beside = Beside(
+            page=page,
+            frames=frames,
+            clock=clock,
+            locale=locale,
+            composing=self._composing,
+            announcing=self._announcing,
+            new_id=new_id,
+            changed=self.changed,
+        )
         standing = Standing(clock, self.changed)
-        self._painting = Painting(page, locale, self._composing, self._announcing, standing)
+        self._painting = Painting(page, locale, self._composing, self._announcing, standing, self._beside)
+        self._place = Place.CHATS
         self._asking = False
         self._due: Timer | None = None
         self._actions: dict[str, Callable[[str], object]] = {
@@ -62,10 +81,16 @@ class Console:
             "single-keys": self._set_single_keys,
             "details": lambda _: self._toggle_details(),
             "bottom": lambda _: self._to_end(),
+            "app": self._beside.show,
+            "app-retry": self._beside.retry,
+            "app-button": self._beside.press,
+            "app-ready": lambda _: self._beside.add_ready_app(),
+            "app-remove": self._beside.remove_app,
         }
         self._deeds: dict[str, Callable[[AgentSession, str], object]] = {
             "open": lambda session, chat_id: self._open(session, chat_id, focus="message"),
             "list": lambda session, _: self._to_list(session),
+            "place": lambda session, place: self._go_to(session, Place(place)),
             "next": lambda session, focus: self._step(session, 1, focus),
             "previous": lambda session, focus: self._step(session, -1, focus),
             "accept": lambda session, _: _accept(session),
@@ -106,6 +131,9 @@ class Console:
         if form == "composer" and session is not None:
             if self._composing.send(session):
                 self._to_end()
+        elif form == "new-app":
+            self._beside.add_app()
+            self.changed()
         elif form == "sign-in":
             self._admission.sign_in(self._page.entered("account").strip(), self._page.entered("token").strip())
 
@@ -117,7 +145,7 @@ class Console:
     def pressed(self, key: str, *, alt: bool, writing: bool) -> bool:
         """A key was pressed, perhaps while writing. True when it meant something."""
         session = self._admission.session
-        if session is None or self._admission.form is not None:
+        if session is None or self._admission.form is not None or self._place is not Place.CHATS:
             return False
         case = session.open_case
         where = section(case, session.me) if case is not None else None
@@ -143,9 +171,9 @@ class Console:
         self.changed()
 
     def moved(self) -> None:
-        """The page's address names another chat now: somebody went back, or followed a notification."""
+        """The page's address names something else now: somebody went back, or followed a notification."""
         if self._admission.session is not None:
-            self._admission.session.open(self._page.chat_in_address())
+            self._follow_address(self._admission.session)
 
     def changed(self) -> None:
         """Something is different: paint, once, after all that happens now."""
@@ -157,7 +185,9 @@ class Console:
     def _begin(self, credentials: Credentials) -> AgentSession:
         session = self._new_session(credentials)
         session.watch(self.changed, lambda arrival: self._announcing.arrived(session, arrival))
-        session.open(self._page.chat_in_address())
+        session.listen(self._beside.heard)
+        self._beside.begin(session, self._new_configuration(credentials))
+        self._follow_address(session)
         session.connect()
         self.changed()
         return session
@@ -165,6 +195,8 @@ class Console:
     def _asked(self) -> None:
         form = self._admission.form
         self._painting.forget()
+        if self._admission.session is None:
+            self._beside.end()
         self.changed()
         if form is not None and not (self._asking and form.busy):
             field = self._admission.field
@@ -173,7 +205,24 @@ class Console:
 
     # What the agent does
 
+    def _follow_address(self, session: AgentSession) -> None:
+        where = self._page.in_address()
+        self._place = Place.SETTINGS if where == Place.SETTINGS else Place.CHATS
+        if self._place is Place.CHATS:
+            session.open(where)
+        self.changed()
+
+    def _go_to(self, session: AgentSession, place: Place) -> None:
+        if place is self._place is Place.CHATS:
+            self._to_list(session)
+            return
+        self._place = place
+        self._page.go_to(session.opened if place is Place.CHATS else place.value)
+        self._paint()
+        self._page.focus("chat-list" if place is Place.CHATS else place.value)
+
     def _open(self, session: AgentSession, chat_id: str | None, *, focus: str = "") -> None:
+        self._place = Place.CHATS
         session.open(chat_id)
         self._page.go_to(chat_id)
         self._paint()
@@ -253,9 +302,10 @@ class Console:
             self._paint_desk(session)
 
     def _paint_desk(self, session: AgentSession) -> None:
-        if session.opened is not None and self._page.attended() and self._page.at_end():
+        if self._place is Place.CHATS and session.opened is not None and self._page.attended() and self._page.at_end():
             session.mark_seen(session.opened)
-        if self._painting.desk(session, single_keys=self._single_keys):
+        self._beside.look(session)
+        if self._painting.desk(session, self._place, single_keys=self._single_keys):
             self._page.scroll_to_end()
             self.changed()  # what is at the end now has been seen
 

@@ -45,6 +45,16 @@ class Composing:
         session.send(session.opened, text, note=self.note)
         return True
 
+    def append(self, session: AgentSession, text: str) -> bool:
+        """Put a text after what stands in the field; the agent sends it or does not. False when there is no room."""
+        before = self._page.entered("message")
+        joined = f"{before}{'' if not before or before[-1].isspace() else ' '}{text}"
+        if session.open_case is None or len(joined) > LONGEST_TEXT:
+            return False
+        self._page.enter("message", joined)
+        self.typed(session)
+        return True
+
     def write(self, session: AgentSession, *, note: bool) -> None:
         """Write a note, or a reply. What is written stays."""
         self.note = note

@@ -34,6 +34,7 @@ class Case:
 
     ``queued_at``: since when nobody has it. ``peek``: what the visitor has typed and not sent; ``peeking``: and is
     typing still. ``whole``: the history is here without a gap, from ``conversation.older`` to the end.
+    ``group_ids``: whose agents may read it.
     """
 
     conversation: Conversation
@@ -43,6 +44,7 @@ class Case:
     peek: str = ""
     peeking: bool = False
     whole: bool = False
+    group_ids: tuple[int, ...] = ()
 
     @property
     def id(self) -> str:

@@ -14,7 +14,7 @@ from agent_console.inbox import Case, Inbox
 from widget.rtm import conversation as talk
 from widget.rtm.conversation import Conversation
 from widget.wire import agent as wire
-from widget.wire.chats import Chat, ChatSummary, Thread
+from widget.wire.chats import Access, Chat, ChatSummary, Thread
 from widget.wire.customer import ChatTransferred, IncomingChat, IncomingEvent, UserAddedToChat
 from widget.wire.events import Event, File, Message, SystemMessage
 from widget.wire.frames import Push
@@ -38,7 +38,7 @@ def with_chat(inbox: Inbox, chat: Chat) -> Inbox:
     """What a whole chat tells."""
     case = inbox.cases.get(chat.id) or Case(Conversation(chat_id=chat.id))
     thread = chat.thread
-    case = replace(case, conversation=talk.with_chat(case.conversation, chat))
+    case = replace(case, conversation=talk.with_chat(case.conversation, chat), group_ids=_groups(chat.access, case))
     if thread is not None:
         case = replace(case, started_at=thread.created_at, queued_at=_queued_at(thread))
         if not case.whole and thread.previous_thread_id is None:
@@ -225,7 +225,8 @@ def _with_summary(inbox: Inbox, summary: ChatSummary) -> Inbox:
     last = summary.last_thread_summary
     thread = Thread(id=last.id, active=last.active, created_at=last.created_at, queue=last.queue) if last else None
     told = talk.with_chat(case.conversation, Chat(id=summary.id, users=summary.users, thread=thread))
-    case = replace(case, conversation=told, glimpse=_glimpse(summary) or case.glimpse)
+    glimpse, groups = _glimpse(summary) or case.glimpse, _groups(summary.access, case)
+    case = replace(case, conversation=told, glimpse=glimpse, group_ids=groups)
     if thread is not None:
         case = replace(case, started_at=thread.created_at, queued_at=_queued_at(thread))
     return _with_case(_with_people(inbox, summary.users), case)
@@ -237,6 +238,10 @@ def _glimpse(summary: ChatSummary) -> Event | None:
     said = [e for e in events if isinstance(e, Message | File)]
     happened = [e for e in events if isinstance(e, SystemMessage)]
     return max(said or happened, key=lambda e: e.created_at, default=None)
+
+
+def _groups(access: Access | None, case: Case) -> tuple[int, ...]:
+    return case.group_ids if access is None else tuple(access.group_ids)
 
 
 def _queued_at(thread: Thread) -> datetime | None:

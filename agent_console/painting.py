@@ -3,12 +3,13 @@
 from agent_console import shown
 from agent_console.announcing import Announcing
 from agent_console.areas import Areas
+from agent_console.beside import Beside
 from agent_console.composing import Composing
 from agent_console.page import Page
 from agent_console.session import AgentSession
 from agent_console.standing import Standing
-from agent_console.state import Notices, SignInForm
-from agent_console.views import conversation, details, frame, inbox, notices, rail, sign_in
+from agent_console.state import Notices, Place, SignInForm
+from agent_console.views import beside, conversation, details, frame, inbox, notices, rail, settings, sign_in
 from widget.ui.locale import Locale
 
 __all__ = ["Painting"]
@@ -18,7 +19,13 @@ class Painting:
     """The page as it was painted last. ``details_open``: the drawer is."""
 
     def __init__(
-        self, page: Page, locale: Locale, composing: Composing, announcing: Announcing, standing: Standing
+        self,
+        page: Page,
+        locale: Locale,
+        composing: Composing,
+        announcing: Announcing,
+        standing: Standing,
+        beside: Beside,
     ) -> None:
         self.details_open = False
         self._page = page
@@ -26,6 +33,7 @@ class Painting:
         self._composing = composing
         self._announcing = announcing
         self._standing = standing
+        self._beside = beside
         self._areas = Areas(page, locale)
         self._framed = False
 
@@ -43,7 +51,7 @@ class Painting:
         self._areas.put("console", form, sign_in.sign_in)
         self._page.entitle(self._locale.text("Sign in"), unread=False)
 
-    def desk(self, session: AgentSession, *, single_keys: bool) -> bool:
+    def desk(self, session: AgentSession, place: Place, *, single_keys: bool) -> bool:
         """The console at work. Whether another chat is in front than before: its end is shown then."""
         if not self._framed:
             self._framed = True
@@ -51,25 +59,30 @@ class Painting:
             self._areas.forget()
             self._page.paint("console", str(frame.frame(self._locale, single_keys=single_keys)))
         talking = session.open_case is not None
-        self._page.arrange(talking=talking, details=talking and self.details_open)
+        self._page.arrange(place=place.value, talking=talking, details=talking and self.details_open)
         self._composing.turn_to(session)
-        self._paint_areas(session)
+        self._paint_areas(session, place)
         turned = self._composing.take_up(session)
         self._entitle(session)
         return turned
 
-    def _paint_areas(self, session: AgentSession) -> None:
+    def _paint_areas(self, session: AgentSession, place: Place) -> None:
         page, put = self._page, self._areas.put
         notice = self._standing.notice(session, online=page.online())
         heard = Notices(notice, session.ended_by, session.deeds.failures, self._announcing.said)
         put("notices", heard, notices.notices)
         put("failures", heard.failures, notices.failures)
         muted = self._announcing.muted
-        put("rail", shown.rail(session, muted=muted, notifications=page.notifications()), rail.rail)
+        put("rail", shown.rail(session, place=place, muted=muted, notifications=page.notifications()), rail.rail)
         put("chats", shown.listing(session), inbox.chats)
         note, drawer = self._composing.note, self.details_open
         put("talk", shown.talk(session, note=note, details_open=drawer, at_end=page.at_end()), conversation.talk)
-        put("details", shown.details(session), details.details)
+        aside = self._beside.shown()
+        put("beside", aside.pane, beside.tabs)
+        put("app", aside.pane, beside.standing)
+        put("details", shown.details(session, aside), details.details)
+        if place is Place.SETTINGS:
+            put("settings", self._beside.settings(session), settings.settings)
 
     def _entitle(self, session: AgentSession) -> None:
         count, title = shown.unread_of_mine(session), self._locale.text("Chats")

@@ -61,6 +61,7 @@ class AgentSession:
         self._application = application
         self._watchers: list[Callable[[], None]] = []
         self._arrivals: list[Callable[[Arrival], None]] = []
+        self._listeners: list[Callable[[Push], None]] = []
         self._ledger = Ledger()
         self._typing = TypingSignal(clock, self._send_typing)
         self._typing_ends = TypingEnds(self._ledger, clock, self._changed)
@@ -107,6 +108,10 @@ class AgentSession:
         self._watchers.append(changed)
         self._arrivals.append(arrived)
 
+    def listen(self, heard: Callable[[Push], None]) -> None:
+        """Call for every push, after it was taken up."""
+        self._listeners.append(heard)
+
     def connect(self) -> None:
         """Come up and stay up."""
         if self._rtm.state is not State.ENDED:
@@ -120,6 +125,7 @@ class AgentSession:
         """Sign out: nothing is told any more."""
         self._watchers.clear()
         self._arrivals.clear()
+        self._listeners.clear()
         self._typing.stop()
         self._rtm.destroy()
 
@@ -228,6 +234,8 @@ class AgentSession:
         if self.inbox is not before:
             self._look_after(before, push, chat_id or "")
             self._changed()
+        for hear in list(self._listeners):
+            hear(push)
 
     def _look_after(self, before: Inbox, push: Push, chat_id: str) -> None:
         """What a push about a chat calls for."""

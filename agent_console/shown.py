@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from agent_console.inbox import Section, section, sections, unread
 from agent_console.session import AgentSession
-from agent_console.state import Details, Idle, Listing, Notifications, Rail, Talk
+from agent_console.state import Aside, Details, Idle, Listing, Notifications, Place, Rail, Talk
 
 __all__ = ["details", "listing", "next_to", "rail", "talk", "unread_of_mine"]
 
@@ -23,9 +23,10 @@ def next_to(session: AgentSession, step: int) -> str | None:
     return ids[min(max(here + step, 0), len(ids) - 1)]
 
 
-def rail(session: AgentSession, *, muted: bool, notifications: str) -> Rail:
+def rail(session: AgentSession, *, place: Place, muted: bool, notifications: str) -> Rail:
     """The strip at the side."""
     return Rail(
+        place=place,
         profile=session.profile,
         accepting=session.inbox.accepting,
         switching=("set_routing_status", "") in session.deeds.busy,
@@ -47,10 +48,11 @@ def listing(session: AgentSession) -> Listing:
     )
 
 
-def details(session: AgentSession) -> Details:
+def details(session: AgentSession, aside: Aside) -> Details:
     """What is known of the visitor in front."""
     case = session.open_case
-    return Details(session.inbox.customer_of(case) if case is not None else None)
+    customer = session.inbox.customer_of(case) if case is not None else None
+    return Details(customer, aside.sections, tabs=bool(aside.pane.apps))
 
 
 def talk(session: AgentSession, *, note: bool, details_open: bool, at_end: bool) -> Talk | Idle:

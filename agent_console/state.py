@@ -11,11 +11,34 @@ from enum import StrEnum
 from agent_console.deeds import Deed, Failure
 from agent_console.delivery import Sending
 from agent_console.inbox import Case, Inbox, Section
+from agent_console.sidebar.apps import App
+from agent_console.sidebar.sidebar import AppPane
+from agent_console.sidebar.sidebar import Section as AppSection
 from widget.ui.state import Notice
 from widget.wire.agent import AgentProfile
 from widget.wire.users import Customer, User
 
-__all__ = ["Details", "Idle", "Listing", "Notices", "Notifications", "Rail", "SignInForm", "Talk", "WhyNot"]
+__all__ = [
+    "Aside",
+    "Details",
+    "Idle",
+    "Listing",
+    "Notices",
+    "Notifications",
+    "Place",
+    "Rail",
+    "SettingsPage",
+    "SignInForm",
+    "Talk",
+    "WhyNot",
+]
+
+
+class Place(StrEnum):
+    """Where in the console an agent is."""
+
+    CHATS = "chats"
+    SETTINGS = "settings"
 
 
 class WhyNot(StrEnum):
@@ -50,6 +73,7 @@ class SignInForm:
 class Rail:
     """The strip at the side: who the agent is, and whether they accept chats."""
 
+    place: Place = Place.CHATS
     profile: AgentProfile | None = None
     accepting: bool = False
     switching: bool = False
@@ -101,9 +125,31 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What is known of the visitor in front."""
+    """What is known of the visitor in front, and what apps add to it. ``tabs``: the column has a head already."""
 
     customer: Customer | None = None
+    sections: tuple[AppSection, ...] = ()
+    tabs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What stands beside the conversation: apps, if the organization has any, and what they add to the details."""
+
+    pane: AppPane = field(default_factory=AppPane)
+    sections: tuple[AppSection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsPage:
+    """What the organization has set. ``wrong``: the field that is not filled in as it must be; ``ready_app``: the
+    address of the app that the server brings, where it is not there yet."""
+
+    apps: tuple[App, ...] = ()
+    may_change: bool = False
+    busy: bool = False
+    wrong: str | None = None
+    ready_app: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,13 @@ from urllib.parse import quote, urlsplit
 from htpy import Element, Fragment, Node, a, dd, div, dl, dt, fragment, h2, h3, header, li, ol, section, span, strong
 
 from agent_console.names import name_of
+from agent_console.sidebar.sidebar import Section
 from agent_console.state import Details
 from agent_console.user_agent import browser, system
 from agent_console.views.buttons import plain
 from agent_console.views.faces import portrait
+from agent_console.views.links import link
+from agent_console.views.sections import app_section
 from widget.ui.icons import close
 from widget.ui.locale import Locale
 from widget.wire.users import Customer, Page
@@ -23,15 +26,16 @@ def details(state: Details, locale: Locale) -> Fragment:
     t = locale.text
     customer = state.customer
     return fragment[
-        header(".column-head")[
+        not state.tabs
+        and header(".column-head")[
             h2[t("Visitor")],
             plain(close(), t("Close details"), "details", ".round.close-details", id="close-details"),
         ],
-        customer is not None and _body(customer, locale),
+        customer is not None and _body(customer, state.sections, locale),
     ]
 
 
-def _body(customer: Customer, locale: Locale) -> Element:
+def _body(customer: Customer, sections: tuple[Section, ...], locale: Locale) -> Element:
     name = locale.text("Visitor's details")
     return div(".details-body", id="details-body", tabindex="0", role="region", aria_label=name)[
         _who(customer, locale),
@@ -39,6 +43,7 @@ def _body(customer: Customer, locale: Locale) -> Element:
         _visit(customer, locale),
         _pages(customer, locale),
         _fields(customer, locale),
+        [app_section(each) for each in sections],
     ]
 
 
@@ -74,7 +79,7 @@ def _visit(customer: Customer, locale: Locale) -> Element:
     page = visit.last_pages[-1] if visit and visit.last_pages else None
     facts: list[tuple[str, Node]] = [
         (t("Now on") if customer.online else t("Last page"), _page(page) if page else None),
-        (t("Came from"), _link(visit.referrer, _host(visit.referrer)) if visit and visit.referrer else None),
+        (t("Came from"), link(visit.referrer, _host(visit.referrer)) if visit and visit.referrer else None),
         (t("Browser"), browser(agent)),
         (t("System"), system(agent)),
         (t("IP address"), visit.ip if visit else None),
@@ -116,14 +121,7 @@ def _page_row(page: Page, locale: Locale) -> Element:
 
 
 def _page(page: Page) -> Node:
-    return _link(page.url, page.title or page.url)
-
-
-def _link(url: str, text: str) -> Node:
-    """An address that can be followed only when it leads to the web; what a visitor's browser tells is not trusted."""
-    if not url.startswith(("http://", "https://")):
-        return span(dir="auto")[text]
-    return a(href=url, target="_blank", rel="noopener noreferrer nofollow", title=url, dir="auto")[text]
+    return link(page.url, page.title or page.url)
 
 
 def _host(url: str) -> str:

@@ -4,7 +4,21 @@ from htpy import Element, circle, path, rect
 
 from widget.ui.icons import icon
 
-__all__ = ["archive", "back", "bell", "bell_off", "chats", "help_", "join", "keys", "leave", "lock", "panel", "reopen"]
+__all__ = [
+    "archive",
+    "back",
+    "bell",
+    "bell_off",
+    "chats",
+    "help_",
+    "join",
+    "keys",
+    "leave",
+    "lock",
+    "panel",
+    "reopen",
+    "sliders",
+]
 
 
 def chats() -> Element:
@@ -73,6 +87,16 @@ def join() -> Element:
 def panel() -> Element:
     """A page with a column at its end."""
     return icon(rect(x="3", y="4", width="14", height="12", rx="2.2"), path(d="M12.2 4v12"), flip=True)
+
+
+def sliders() -> Element:
+    """Three sliders."""
+    return icon(
+        path(d="M3.5 5.5h6M13.5 5.5h3M3.5 10h2M9.5 10h7M3.5 14.5h7M14.5 14.5h2"),
+        circle(cx="11.5", cy="5.5", r="1.9"),
+        circle(cx="7.5", cy="10", r="1.9"),
+        circle(cx="12.5", cy="14.5", r="1.9"),
+    )
 
 
 def lock() -> Element:

@@ -89,6 +89,8 @@ def _what(failure: Failure, locale: Locale) -> str:
         "add_user_to_chat": t("You could not join the chat"),
         "deactivate_chat": t("The chat could not be closed"),
         "get_chat": t("The chat could not be loaded"),
+        "list_license_properties": t("The settings could not be loaded"),
+        "update_license_properties": t("The settings could not be changed"),
         "list_chats": t("Earlier chats could not be loaded"),
         "list_threads": t("Earlier messages could not be loaded"),
         "resume_chat": t("The chat could not be reopened"),

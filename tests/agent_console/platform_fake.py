@@ -99,7 +99,7 @@ class FakePlatform:
 
 
 def _login(platform: FakePlatform, payload: Json) -> Json:
-    profile = agent(ME, routing_status="accepting_chats")
+    profile = agent(ME, routing_status="accepting_chats", permission="owner")
     return {"license": {"id": "1", "organization_id": "o"}, "my_profile": profile, "chats_summary": []}
 
 
