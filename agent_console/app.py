@@ -70,6 +70,7 @@ class Console:
         standing = Standing(clock, self.changed)
         self._painting = Painting(page, locale, self._composing, self._announcing, standing, self._beside)
         self._place = Place.CHATS
+        self._visitor: str | None = None
         self._asking = False
         self._due: Timer | None = None
         self._actions: dict[str, Callable[[str], object]] = {
@@ -90,6 +91,12 @@ class Console:
         self._deeds: dict[str, Callable[[AgentSession, str], object]] = {
             "open": lambda session, chat_id: self._open(session, chat_id, focus="message"),
             "list": lambda session, _: self._to_list(session),
+            "archive": self._open_archived,
+            "more-archives": lambda session, _: session.archives.load_more(),
+            "visitor": lambda _, customer_id: self._choose_visitor(customer_id),
+            "start-chat": lambda session, customer_id: session.work.start_chat(
+                customer_id, lambda chat_id: self._open(session, chat_id, focus="message")
+            ),
             "place": lambda session, place: self._go_to(session, Place(place)),
             "next": lambda session, focus: self._step(session, 1, focus),
             "previous": lambda session, focus: self._step(session, -1, focus),
@@ -131,6 +138,9 @@ class Console:
         if form == "composer" and session is not None:
             if self._composing.send(session):
                 self._to_end()
+        elif form == "archive-search" and session is not None:
+            session.archives.search(self._page.entered("archive-query"))
+            self.changed()
         elif form == "new-app":
             self._beside.add_app()
             self.changed()
@@ -207,22 +217,41 @@ class Console:
 
     def _follow_address(self, session: AgentSession) -> None:
         where = self._page.in_address()
-        self._place = Place.SETTINGS if where == Place.SETTINGS else Place.CHATS
+        self._enter(session, Place(where) if where in list(Place) else Place.CHATS)
         if self._place is Place.CHATS:
-            session.open(where)
+            session.open(None if where == Place.CHATS else where)
         self.changed()
+
+    def _enter(self, session: AgentSession, place: Place) -> None:
+        """Be somewhere else; the composer is a new one when one comes back."""
+        if place is not self._place:
+            self._composing.forget()
+        self._place = place
+        if place is Place.ARCHIVES:
+            session.archives.enter()
 
     def _go_to(self, session: AgentSession, place: Place) -> None:
         if place is self._place is Place.CHATS:
             self._to_list(session)
             return
-        self._place = place
+        self._enter(session, place)
         self._page.go_to(session.opened if place is Place.CHATS else place.value)
         self._paint()
-        self._page.focus("chat-list" if place is Place.CHATS else place.value)
+        self._page.focus({Place.CHATS: "chat-list", Place.ARCHIVES: "archive-query"}.get(place, place.value))
+
+    def _open_archived(self, session: AgentSession, thread_id: str) -> None:
+        session.archives.open(thread_id)
+        self._to_end()
+
+    def _choose_visitor(self, customer_id: str) -> None:
+        self._visitor = customer_id
+        self._painting.details_open = self._page.drawer()
+        self._paint()
+        if self._page.drawer():
+            self._page.focus("close-details")
 
     def _open(self, session: AgentSession, chat_id: str | None, *, focus: str = "") -> None:
-        self._place = Place.CHATS
+        self._enter(session, Place.CHATS)
         session.open(chat_id)
         self._page.go_to(chat_id)
         self._paint()
@@ -304,8 +333,9 @@ class Console:
     def _paint_desk(self, session: AgentSession) -> None:
         if self._place is Place.CHATS and session.opened is not None and self._page.attended() and self._page.at_end():
             session.mark_seen(session.opened)
-        self._beside.look(session)
-        if self._painting.desk(session, self._place, single_keys=self._single_keys):
+        front = shown.in_front(session, self._place, self._visitor)
+        self._beside.look(session, front)
+        if self._painting.desk(session, self._place, front, single_keys=self._single_keys):
             self._page.scroll_to_end()
             self.changed()  # what is at the end now has been seen
 

@@ -10,7 +10,7 @@ from agent_console.session import AgentSession
 from agent_console.sidebar.frames import Frames
 from agent_console.sidebar.profile import message_of, messages_of, profile_of
 from agent_console.sidebar.sidebar import Desk, Sidebar
-from agent_console.state import Aside, SettingsPage
+from agent_console.state import Aside, InFront, SettingsPage
 from widget.agent_app.profile import CustomerProfile
 from widget.rtm.ports import Clock
 from widget.ui.locale import Locale
@@ -107,11 +107,11 @@ class Beside:
             if message is not None:
                 self._sidebar.told(message)
 
-    def look(self, session: AgentSession) -> None:
-        """Be in step with what is in front."""
+    def look(self, session: AgentSession, front: InFront) -> None:
+        """Be in step with whom the agent has turned to."""
         if self._organization is not None:
             self._organization.keep_in_step(connected=session.in_step)
-        self._sidebar.turn_to(self._profile(session))
+        self._sidebar.turn_to(self._profile(front))
         self._sidebar.look()
 
     # What is shown
@@ -134,10 +134,11 @@ class Beside:
 
     # Private
 
-    def _profile(self, session: AgentSession) -> CustomerProfile | None:
-        case = session.open_case
-        customer = session.inbox.customer_of(case) if case is not None else None
-        return None if customer is None else profile_of(customer, case, "chats", self._locale)
+    def _profile(self, front: InFront) -> CustomerProfile | None:
+        if front.customer is None:
+            return None
+        active = front.case if front.source != "visitors" or (front.case and front.case.conversation.active) else None
+        return profile_of(front.customer, active, front.source, self._locale)
 
     def _messages(self) -> list[Json]:
         case = self._session.open_case if self._session is not None else None

@@ -14,7 +14,7 @@ from widget.rtm.conversation import Conversation
 from widget.wire.events import Event, File, Message
 from widget.wire.users import Agent, Customer, User
 
-__all__ = ["Case", "Inbox", "Section", "section", "sections", "unread"]
+__all__ = ["Case", "Inbox", "Section", "case_of", "section", "sections", "unread", "visitors"]
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -130,6 +130,17 @@ def sections(inbox: Inbox) -> dict[Section, list[Case]]:
     return parts
 
 
+def visitors(inbox: Inbox) -> list[Customer]:
+    """Everybody who is on the site, who came last first."""
+    here = [person for person in inbox.people.values() if isinstance(person, Customer) and person.online]
+    return sorted(here, key=lambda each: (_came_at(each), each.id), reverse=True)
+
+
+def case_of(inbox: Inbox, customer_id: str) -> Case | None:
+    """The chat with a customer, if there is one."""
+    return next((c for c in inbox.cases.values() if c.customer is not None and c.customer.id == customer_id), None)
+
+
 def unread(case: Case, me: str) -> int:
     """How many messages of the visitor in the present thread an agent has neither seen nor answered."""
     read = case.conversation.seen.get(me, _LONG_AGO)
@@ -142,6 +153,11 @@ def unread(case: Case, me: str) -> int:
                 break
             count += case.customer is not None and entry.event.author_id == case.customer.id
     return count
+
+
+def _came_at(customer: Customer) -> datetime:
+    visit = customer.visit
+    return (visit and visit.started_at) or customer.created_at or _LONG_AGO
 
 
 def _began(case: Case) -> datetime:

@@ -10,10 +10,11 @@ from types import MappingProxyType
 
 from pydantic import ValidationError
 
-from agent_console.inbox import Case, Inbox
+from agent_console.inbox import Case, Inbox, visitors
 from widget.rtm import conversation as talk
 from widget.rtm.conversation import Conversation
 from widget.wire import agent as wire
+from widget.wire.agent_requests import IncomingCustomers
 from widget.wire.chats import Access, Chat, ChatSummary, Thread
 from widget.wire.customer import ChatTransferred, IncomingChat, IncomingEvent, UserAddedToChat
 from widget.wire.events import Event, File, Message, SystemMessage
@@ -176,6 +177,19 @@ def _customer_told(inbox: Inbox, payload: Mapping[str, object]) -> Inbox:
     return _with_people(inbox, [customer]) if customer.id in inbox.people else inbox
 
 
+def _came(inbox: Inbox, payload: Mapping[str, object]) -> Inbox:
+    """Somebody is on the site."""
+    return _with_people(inbox, [Customer.read({**payload, "type": "customer", "online": True})])
+
+
+def _all_who_are_here(inbox: Inbox, payload: Mapping[str, object]) -> Inbox:
+    """Told after each login: who is not among them has left meanwhile."""
+    here = [customer.model_copy(update={"online": True}) for customer in IncomingCustomers.read(payload).customers]
+    ids = {customer.id for customer in here}
+    left = [each for each in visitors(inbox) if each.id not in ids]
+    return _with_people(inbox, [*here, *(each.model_copy(update={"online": False}) for each in left)])
+
+
 def _page_opened(inbox: Inbox, payload: Mapping[str, object]) -> Inbox:
     told = wire.CustomerPageUpdated.read(payload)
     known = inbox.people.get(told.customer_id)
@@ -212,7 +226,8 @@ def _routing_set(inbox: Inbox, payload: Mapping[str, object]) -> Inbox:
 
 
 _ABOUT_PEOPLE = {
-    "incoming_customer": _customer_told,
+    "incoming_customer": _came,
+    "incoming_customers": _all_who_are_here,
     "customer_updated": _customer_told,
     "customer_page_updated": _page_opened,
     "customer_left": _customer_left,

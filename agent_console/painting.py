@@ -8,8 +8,20 @@ from agent_console.composing import Composing
 from agent_console.page import Page
 from agent_console.session import AgentSession
 from agent_console.standing import Standing
-from agent_console.state import Notices, Place, SignInForm
-from agent_console.views import beside, conversation, details, frame, inbox, notices, rail, settings, sign_in
+from agent_console.state import InFront, Notices, Place, SignInForm
+from agent_console.views import (
+    archives,
+    beside,
+    conversation,
+    details,
+    frame,
+    inbox,
+    notices,
+    rail,
+    settings,
+    sign_in,
+    visitors,
+)
 from widget.ui.locale import Locale
 
 __all__ = ["Painting"]
@@ -51,22 +63,22 @@ class Painting:
         self._areas.put("console", form, sign_in.sign_in)
         self._page.entitle(self._locale.text("Sign in"), unread=False)
 
-    def desk(self, session: AgentSession, place: Place, *, single_keys: bool) -> bool:
+    def desk(self, session: AgentSession, place: Place, front: InFront, *, single_keys: bool) -> bool:
         """The console at work. Whether another chat is in front than before: its end is shown then."""
         if not self._framed:
             self._framed = True
             self._composing.forget()
             self._areas.forget()
             self._page.paint("console", str(frame.frame(self._locale, single_keys=single_keys)))
-        talking = session.open_case is not None
+        talking = front.customer is not None or (place is Place.CHATS and session.open_case is not None)
         self._page.arrange(place=place.value, talking=talking, details=talking and self.details_open)
         self._composing.turn_to(session)
-        self._paint_areas(session, place)
-        turned = self._composing.take_up(session)
+        self._paint_areas(session, place, front)
+        turned = place is Place.CHATS and self._composing.take_up(session)
         self._entitle(session)
         return turned
 
-    def _paint_areas(self, session: AgentSession, place: Place) -> None:
+    def _paint_areas(self, session: AgentSession, place: Place, front: InFront) -> None:
         page, put = self._page, self._areas.put
         notice = self._standing.notice(session, online=page.online())
         heard = Notices(notice, session.ended_by, session.deeds.failures, self._announcing.said)
@@ -74,14 +86,20 @@ class Painting:
         put("failures", heard.failures, notices.failures)
         muted = self._announcing.muted
         put("rail", shown.rail(session, place=place, muted=muted, notifications=page.notifications()), rail.rail)
-        put("chats", shown.listing(session), inbox.chats)
-        note, drawer = self._composing.note, self.details_open
-        put("talk", shown.talk(session, note=note, details_open=drawer, at_end=page.at_end()), conversation.talk)
+        if place is Place.ARCHIVES:
+            put("chats", shown.archives(session), archives.archives)
+            put("talk", shown.archived_talk(session), conversation.talk)
+        else:
+            put("chats", shown.listing(session), inbox.chats)
+            note, drawer = self._composing.note, self.details_open
+            put("talk", shown.talk(session, note=note, details_open=drawer, at_end=page.at_end()), conversation.talk)
         aside = self._beside.shown()
         put("beside", aside.pane, beside.tabs)
         put("app", aside.pane, beside.standing)
-        put("details", shown.details(session, aside), details.details)
-        if place is Place.SETTINGS:
+        put("details", shown.details(front, aside), details.details)
+        if place is Place.VISITORS:
+            put("visitors", shown.visitors(session, front.customer.id if front.customer else None), visitors.visitors)
+        elif place is Place.SETTINGS:
             put("settings", self._beside.settings(session), settings.settings)
 
     def _entitle(self, session: AgentSession) -> None:

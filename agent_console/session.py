@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from types import MappingProxyType
 
+from agent_console.archives import Archives
 from agent_console.arrivals import Arrival, arrival
 from agent_console.deeds import Deeds
 from agent_console.delivery import Chats, Deliveries
@@ -76,6 +77,7 @@ class AgentSession:
         self._fetching = Fetching(self._ledger, self._rtm.request)
         self.deeds = Deeds(self._rtm.request, self._changed)
         self.work = Work(self.deeds, lambda: self.me)
+        self.archives = Archives(self._rtm.request, self.deeds)
         self._following = Following(self.deeds, lambda: self.me)
         self._seen_marks = SeenMarks(self._ledger, self.deeds)
 

@@ -14,14 +14,17 @@ from agent_console.inbox import Case, Inbox, Section
 from agent_console.sidebar.apps import App
 from agent_console.sidebar.sidebar import AppPane
 from agent_console.sidebar.sidebar import Section as AppSection
+from widget.agent_app.profile import Source
 from widget.ui.state import Notice
 from widget.wire.agent import AgentProfile
 from widget.wire.users import Customer, User
 
 __all__ = [
+    "ArchivesPage",
     "Aside",
     "Details",
     "Idle",
+    "InFront",
     "Listing",
     "Notices",
     "Notifications",
@@ -30,6 +33,8 @@ __all__ = [
     "SettingsPage",
     "SignInForm",
     "Talk",
+    "VisitorRow",
+    "VisitorsPage",
     "WhyNot",
 ]
 
@@ -38,6 +43,8 @@ class Place(StrEnum):
     """Where in the console an agent is."""
 
     CHATS = "chats"
+    ARCHIVES = "archives"
+    VISITORS = "visitors"
     SETTINGS = "settings"
 
 
@@ -103,7 +110,7 @@ class Idle:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """The conversation in front; ``note``: the composer writes for agents only."""
+    """The conversation in front; ``note``: the composer writes for agents only. ``archived``: it is only read."""
 
     case: Case
     me: str
@@ -115,6 +122,7 @@ class Talk:
     details_open: bool = False
     busy: frozenset[Deed] = frozenset()
     unread_below: int = 0
+    archived: bool = False
 
     @property
     def customer(self) -> Customer | None:
@@ -138,6 +146,50 @@ class Aside:
 
     pane: AppPane = field(default_factory=AppPane)
     sections: tuple[AppSection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivesPage:
+    """What was found in the archives; ``count`` is how much there is, ``more`` whether it is not all here."""
+
+    query: str = ""
+    found: tuple[Case, ...] = ()
+    opened: Case | None = None
+    count: int = 0
+    known: bool = False
+    loading: bool = False
+    more: bool = False
+    me: str = ""
+    now: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitorRow:
+    """Somebody on the site; ``chat`` is the chat with them, and ``section`` where it stands."""
+
+    customer: Customer
+    chat: Case | None = None
+    section: Section | None = None
+    busy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VisitorsPage:
+    """Everybody on the site. ``now`` is exact to the minute, for how long they have been there."""
+
+    rows: tuple[VisitorRow, ...] = ()
+    chosen: str | None = None
+    known: bool = False
+    now: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InFront:
+    """Whom the agent has turned to, in which place, and the chat with them."""
+
+    customer: Customer | None = None
+    case: Case | None = None
+    source: Source = "chats"
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from agent_console.deeds import Deeds
 from widget.wire import agent as wire
 from widget.wire.chats import NewChat
-from widget.wire.customer import DeactivateChat, ResumeChat
+from widget.wire.customer import DeactivateChat, IncomingChat, ResumeChat
+from widget.wire.new_events import NewAnyChat, NewUser, StartAnyChat
 
 __all__ = ["Work"]
 
@@ -31,6 +32,16 @@ class Work:
         """Take a chat that waits, or join a colleague's."""
         request = wire.AddUserToChat(chat_id=chat_id, user_id=self._me(), user_type="agent")
         self._deeds.do("add_user_to_chat", chat_id, request.as_json())
+
+    def start_chat(self, customer_id: str, then: Callable[[str], None]) -> None:
+        """Begin the first chat with somebody on the site; ``then`` is given its id. The push about it is the answer."""
+        request = StartAnyChat(chat=NewAnyChat(users=[NewUser(id=customer_id, type="customer")]))
+        self._deeds.do(
+            "start_chat",
+            customer_id,
+            request.as_json(),
+            lambda answer: then(IncomingChat.model_validate(answer).chat.id),
+        )
 
     def accept_chats(self, *, accept: bool) -> None:
         """Whether new chats may be given to the agent."""

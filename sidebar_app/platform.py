@@ -7,7 +7,7 @@ from sidebar_app.replies import Reply, read_replies
 from sidebar_app.state import PageSeen, PastChat, Record
 from widget.agent_app.profile import CustomerProfile
 from widget.platform_sdk import Agent, Configuration, Token
-from widget.platform_sdk.web import Fetch
+from widget.platform_sdk.requests import Fetch
 
 __all__ = ["Platform"]
 

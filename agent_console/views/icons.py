@@ -9,7 +9,9 @@ __all__ = [
     "back",
     "bell",
     "bell_off",
+    "box",
     "chats",
+    "eye",
     "help_",
     "join",
     "keys",
@@ -97,6 +99,19 @@ def sliders() -> Element:
         circle(cx="7.5", cy="10", r="1.9"),
         circle(cx="12.5", cy="14.5", r="1.9"),
     )
+
+
+def box() -> Element:
+    """A box: what is over and kept."""
+    return icon(
+        rect(x="3", y="4", width="14", height="4", rx="1.2"),
+        path(d="M4.2 8v6.6c0 .8.6 1.4 1.4 1.4h8.8c.8 0 1.4-.6 1.4-1.4V8M8 11.2h4"),
+    )
+
+
+def eye() -> Element:
+    """An eye: who is on the site."""
+    return icon(path(d="M2.5 10s2.8-5 7.5-5 7.5 5 7.5 5-2.8 5-7.5 5-7.5-5-7.5-5z"), circle(cx="10", cy="10", r="2.3"))
 
 
 def lock() -> Element:

@@ -18,6 +18,8 @@ def rail(state: Rail, locale: Locale) -> Fragment:
     return fragment[
         div(".brand")[bubble_mark()],
         _place(Place.CHATS, icons.chats(), t("Chats"), state, locale, count=state.unread),
+        _place(Place.ARCHIVES, icons.box(), t("Archives"), state, locale),
+        _place(Place.VISITORS, icons.eye(), t("Visitors"), state, locale),
         _place(Place.SETTINGS, icons.sliders(), t("Settings"), state, locale),
         div(".gap"),
         _switch(state, locale),

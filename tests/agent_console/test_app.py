@@ -516,3 +516,90 @@ async def test_the_settings_have_an_address_of_their_own(stage: Stage) -> None:
     stage.console.moved()
     stage.paint()
     assert stage.page.place == "chats"
+
+
+# Visitors
+
+
+def here(name: str, **more: Any) -> dict[str, Any]:
+    page = {"url": "https://shop.example/teapots", "title": "Teapots"}
+    return {"id": name, "type": "customer", "name": name, "visit": {"started_at": AT % 0, "last_pages": [page]}, **more}
+
+
+async def test_who_is_on_the_site_is_listed_until_they_leave(stage: Stage) -> None:
+    push = stage.desk.platform.push
+    push("incoming_customers", customer_monitoring_level="online", customers=[here("Ida"), here("Joe")])
+    push("incoming_customer", **here("Kim"))
+    push("customer_left", id="Joe", left_at=AT % 9)
+    stage.console.act("place", "visitors")
+
+    page = stage.page.areas["visitors"]
+    assert "Ida" in page
+    assert "Teapots" in page
+    assert "Kim" in page
+    assert "Joe" not in page
+
+
+async def test_who_left_while_nobody_listened_is_gone_after_the_next_login(stage: Stage) -> None:
+    push = stage.desk.platform.push
+    push("incoming_customers", customer_monitoring_level="online", customers=[here("Ida"), here("Joe")])
+    push("incoming_customers", customer_monitoring_level="online", customers=[here("Ida")])
+    stage.console.act("place", "visitors")
+
+    assert "Ida" in stage.page.areas["visitors"]
+    assert "Joe" not in stage.page.areas["visitors"]
+
+
+async def test_a_chat_is_begun_with_a_visitor_and_opens(stage: Stage) -> None:
+    stage.desk.platform.push("incoming_customer", **here("Kim"))
+    stage.desk.platform.add(chat("K", agent(ME)))
+    stage.console.act("place", "visitors")
+    stage.console.act("start-chat", "Kim")
+    await stage.go_on()
+
+    asked = stage.desk.platform.socket.last("start_chat")["payload"]
+    assert asked["chat"]["users"] == [{"id": "Kim", "type": "customer"}]
+    assert (stage.page.place, stage.page.address) == ("chats", "K")
+
+
+async def test_an_app_is_told_of_a_visitor_whom_the_agent_chooses(with_app: Stage) -> None:
+    with_app.desk.platform.push("incoming_customer", **here("Kim"))
+    with_app.console.act("place", "visitors")
+    with_app.console.act("visitor", "Kim")
+
+    profile = told(with_app, "customer_profile")[-1]
+    assert (profile["id"], profile["source"], profile["chat"]) == ("Kim", "visitors", {})
+    assert "Teapots" in with_app.page.areas["details"]
+
+
+# Archives
+
+
+async def test_an_archived_thread_is_found_read_and_told_to_apps(with_app: Stage) -> None:
+    old = chat("Z", agent(ME), events=[message("Z", 1, "Where is my teapot?")], active=False)
+    with_app.desk.platform.archive = [old]
+    with_app.console.act("place", "archives")
+    await with_app.go_on()
+    with_app.page.fields["archive-query"] = "teapot"
+    with_app.console.submit("archive-search")
+    await with_app.go_on()
+    with_app.console.act("archive", "T1-Z")
+    with_app.paint()
+
+    assert with_app.desk.platform.socket.last("list_archives")["payload"]["filters"] == {"query": "teapot"}
+    assert "Where is my teapot?" in with_app.page.areas["talk"]
+    assert "textarea" not in with_app.page.areas["talk"]
+    profile = told(with_app, "customer_profile")[-1]
+    assert (profile["id"], profile["source"]) == ("visitor-Z", "archives")
+
+
+async def test_what_was_being_written_is_there_after_a_look_into_the_archives(stage: Stage) -> None:
+    stage.console.act("open", "A")
+    stage.page.fields["message"] = "Half a sent"
+    stage.console.typed()
+    stage.console.act("place", "archives")
+    await stage.go_on()
+    stage.page.fields["message"] = ""  # the field is a new one
+
+    stage.console.act("place", "chats")
+    assert stage.page.fields["message"] == "Half a sent"

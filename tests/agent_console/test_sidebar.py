@@ -46,6 +46,9 @@ class Stage:
         self.ids += 1
         return f"id-{self.ids}"
 
+    def state(self) -> State | None:
+        return self.sidebar.pane.state
+
     def says(self, data: object, origin: str = ORIGIN) -> None:
         self.frames.heard("P", json.dumps(data), origin)
 
@@ -83,11 +86,11 @@ def test_the_frame_is_told_who_it_is_and_how_the_console_looks(stage: Stage) -> 
 
 def test_a_legacy_app_greets_and_is_told_of_the_customer(stage: Stage) -> None:
     stage.sidebar.turn_to(MARY)
-    assert stage.sidebar.pane.state is State.LOADING
+    assert stage.state() is State.LOADING
 
     stage.asks("plugin_inited")
 
-    assert stage.sidebar.pane.state is State.READY
+    assert stage.state() is State.READY
     session = {"session_id": "id-2"}
     assert stage.bare == [("livechat:session", session), ("livechat:customer_profile", MARY)]
 
@@ -209,12 +212,12 @@ def test_a_section_stands_among_the_details_until_another_customer_does(stage: S
 
 def test_a_frame_that_never_answers_says_so_and_may_be_tried_again(stage: Stage) -> None:
     stage.clock.advance(PATIENCE + 1)
-    assert stage.sidebar.pane.state is State.SILENT
+    assert stage.state() is State.SILENT
 
     stage.sidebar.retry("P")
-    assert stage.sidebar.pane.state is State.LOADING
+    assert stage.state() is State.LOADING
     stage.asks("plugin_inited")
-    assert stage.sidebar.pane.state is State.READY
+    assert stage.state() is State.READY
 
 
 def test_a_frame_that_floods_is_removed_and_heard_no_more(stage: Stage) -> None:
@@ -222,7 +225,7 @@ def test_a_frame_that_floods_is_removed_and_heard_no_more(stage: Stage) -> None:
     for _ in range(int(BURST) + 1):
         stage.asks("track", {})
 
-    assert stage.sidebar.pane.state is State.STOPPED
+    assert stage.state() is State.STOPPED
     assert "P" not in stage.frames.opened
     stage.asks("put_message", "Hello!")
     assert stage.put == []
@@ -233,7 +236,7 @@ def test_a_frame_that_went_elsewhere_begins_anew(stage: Stage) -> None:
     stage.clock.advance(JUST_NOW + 1)
     stage.frames.loaded("P")
 
-    assert stage.sidebar.pane.state is State.LOADING
+    assert stage.state() is State.LOADING
 
 
 def test_an_app_that_greets_before_its_page_has_loaded_again_is_there(stage: Stage) -> None:
@@ -242,17 +245,17 @@ def test_an_app_that_greets_before_its_page_has_loaded_again_is_there(stage: Sta
     stage.asks("plugin_inited")
     stage.frames.loaded("P")
 
-    assert stage.sidebar.pane.state is State.READY
+    assert stage.state() is State.READY
 
 
 def test_an_app_on_the_consoles_own_origin_has_none_in_its_frame() -> None:
     stage = Stage(app=App(id="P", name="Own", url="https://console.example/app"))
 
     stage.asks("plugin_inited", origin="https://console.example")
-    assert stage.sidebar.pane.state is State.LOADING
+    assert stage.state() is State.LOADING
 
     stage.asks("plugin_inited", origin="null")
-    assert stage.sidebar.pane.state is State.READY
+    assert stage.state() is State.READY
     assert stage.frames.posts[-1][2] == "*"
 
 

@@ -24,6 +24,11 @@ class Console(Agent):
         """The apps in the settings."""
         return self.page.get_by_role("list", name="Sidebar apps")
 
+    def open(self, text: str) -> Console:
+        """Open the chat whose last line is this."""
+        super().open(text)
+        return self
+
     def go_to(self, place: str) -> None:
         """Go somewhere else in the console."""
         self.page.get_by_role("link", name=place).click()
