@@ -9,6 +9,7 @@
 setup := tools/python -m tools.setup
 venv := .venv/bin
 packages := widget server agent_console sidebar_app tests tools bench
+fast := not browser and not pyodide and not real_sdks
 
 help: ## List the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(MAKEFILE_LIST) | expand -t 18
@@ -25,12 +26,13 @@ build: ## Put together what the browser gets: Python in build/runtime and build/
 	@$(setup) build
 
 check: lint ## Format, lint, types and the fast tests: under a minute
-	@$(venv)/pytest -q -m "not browser and not pyodide and not real_sdks"
+	@$(venv)/pytest -q -n auto -m "$(fast)"
 
 test: lint ## All of check, and the tests in the browser's Python and in browsers
 	@$(setup) test
 	@$(venv)/python -m tools.browser --all
-	@$(venv)/pytest -q -rs
+	@$(venv)/pytest -q -rsR -n auto -m "$(fast)"
+	@$(venv)/pytest -q -rsR -m "not ($(fast))"
 
 test-real-sdks: ## LiveChat's own packages against this server; part of test
 	@$(setup) test

@@ -19,6 +19,7 @@ from agent_console.state import (
     VisitorRow,
     VisitorsPage,
 )
+from agent_console.views.context import facts
 from widget.wire.users import Customer
 
 __all__ = [
@@ -130,7 +131,8 @@ def _row(session: AgentSession, customer: Customer) -> VisitorRow:
 
 def details(front: InFront, aside: Aside) -> Details:
     """What is known of whom the agent has turned to."""
-    return Details(front.customer, aside.sections, tabs=bool(aside.pane.apps))
+    context = facts(front.case.conversation) if front.case is not None else ()
+    return Details(front.customer, context, aside.sections, tabs=bool(aside.pane.apps))
 
 
 def talk(session: AgentSession, *, note: bool, details_open: bool, at_end: bool) -> Talk | Idle:

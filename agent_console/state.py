@@ -133,9 +133,13 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What is known of the visitor in front, and what apps add to it. ``tabs``: the column has a head already."""
+    """What is known of the visitor in front, and what apps add to it.
+
+    ``context``: what the site told of the visit; ``tabs``: the column has a head already.
+    """
 
     customer: Customer | None = None
+    context: tuple[tuple[str, str], ...] = ()
     sections: tuple[AppSection, ...] = ()
     tabs: bool = False
 

@@ -15,10 +15,20 @@ from pydantic import ValidationError
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
+from server import tables
+from server.assertions import BadAssertion, read_assertion
 from server.bodies import read_object
 from server.chats import check_group
+from server.identities import SomebodyElse, become
 from server.organization import CLIENT_ID, GROUP_ID, LICENSE_ID, ORGANIZATION_ID
-from server.people import authenticate_customer, new_customer, returning_customer, revoke
+from server.people import (
+    authenticate_customer,
+    forget_browser,
+    new_browser,
+    new_customer,
+    returning_customer,
+    revoke,
+)
 from server.platform import Platform
 from server.tokens import TOKEN_LIFETIME
 from server.transaction import Transaction
@@ -66,6 +76,10 @@ class CustomerTokenRequest(Wire):
     license_id: int | None = None
     redirect_uri: str | None = None
     refresh_token: str | None = None
+    assertion: str | None = None
+    subject_token: str | None = None
+    widget_id: str | None = None
+    fresh: bool = False
 
 
 @accounts.exception_handler(OAuthError)
@@ -86,6 +100,10 @@ async def token(request: Request) -> Response:
     return await _issue(request, body, GROUP_ID)
 
 
+SIGNED = "urn:ietf:params:oauth:grant-type:jwt-bearer"
+"""The ``grant_type`` of who brings a token that the site has signed (RFC 7523, section 2.1)."""
+
+
 @accounts.post("/{organization_id}/{group_id}/token")
 async def token_for_group(request: Request, organization_id: str, group_id: int) -> Response:
     """The same, for who shall be another customer in each group."""
@@ -94,9 +112,9 @@ async def token_for_group(request: Request, organization_id: str, group_id: int)
     return await _issue(request, body, group_id)
 
 
-async def _read(request: Request) -> CustomerTokenRequest:
+async def _read(request: Request, **usual: str) -> CustomerTokenRequest:
     try:
-        return CustomerTokenRequest.read(await read_object(request))
+        return CustomerTokenRequest.read({**usual, **await read_object(request)})
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         field = ".".join(str(step) for step in first["loc"])
@@ -113,14 +131,20 @@ def check(body: CustomerTokenRequest) -> None:
         raise OAuthError("unauthorized_client", "The client belongs to another organization.", 401)
     if body.organization_id is None and body.license_id is None:
         raise OAuthError("invalid_request", "Say for which organization: `organization_id`.")
-    if body.grant_type not in ("cookie", "refresh_token"):
-        raise OAuthError("unsupported_grant_type", "The grant_type must be cookie or refresh_token.")
+    if body.grant_type not in ("cookie", "refresh_token", SIGNED):
+        raise OAuthError("unsupported_grant_type", f"The grant_type must be cookie, refresh_token or {SIGNED}.")
+    if body.grant_type == SIGNED and (body.assertion is None or body.widget_id is None):
+        raise OAuthError("invalid_request", "Say who it is: `assertion`, and for which widget: `widget_id`.")
     if body.response_type != "token":
         raise OAuthError("invalid_request", "The response_type must be token.")
 
 
 async def _issue(request: Request, body: CustomerTokenRequest, group_id: int) -> Response:
-    answer, secret = await issue(request, _known(request, body), group_id, new=body.grant_type == "cookie")
+    known = _known(request, body)
+    if body.grant_type == SIGNED:
+        answer, secret = await _sign_in(request, body, known)
+    else:
+        answer, secret = await issue(request, known, group_id, new=body.grant_type == "cookie")
     response = JSONResponse(answer.as_json(), headers={"Cache-Control": "no-store"})
     set_cookies(response, answer, secret, request.url.path.removesuffix("/token"))
     return response
@@ -145,7 +169,39 @@ async def issue(request: Request, known: tuple[str, str], group_id: int, *, new:
             customer, secret = new_customer(tx.session, group_id)
         return customer.id, secret, tx.tokens.issue(customer.id)
 
-    customer_id, secret, access_token = await platform.perform(work)
+    return _token(*await platform.perform(work))
+
+
+async def _sign_in(request: Request, body: CustomerTokenRequest, known: tuple[str, str]) -> tuple[Token, str]:
+    """A token for the person whom the site names, who has said what the visitor has. Raises OAuthError."""
+    platform: Platform = request.state.platform
+
+    def work(tx: Transaction) -> tuple[str, str, str]:
+        try:
+            person = read_assertion(tx.session, body.assertion or "", body.widget_id or "", datetime.now(UTC))
+            visitor = _visitor(tx, body.subject_token) or returning_customer(tx.session, *known)
+            customer = become(tx, visitor, person)
+        except BadAssertion as refused:
+            raise OAuthError("invalid_grant", str(refused)) from refused
+        except SomebodyElse as refused:
+            raise OAuthError("conflict", "Another person has signed in here.", 409) from refused
+        proves = returning_customer(tx.session, customer.id, known[1]) is not None
+        return customer.id, known[1] if proves else new_browser(tx.session, customer), tx.tokens.issue(customer.id)
+
+    return _token(*await platform.perform(work))
+
+
+def _visitor(tx: Transaction, access_token: str | None) -> tables.Customer | None:
+    """Whose token it is; nobody's where it is no longer good."""
+    try:
+        return authenticate_customer(tx, f"Bearer {access_token}")[0] if access_token else None
+    except Refused as refused:
+        if refused.type == "customer_banned":
+            raise
+        return None
+
+
+def _token(customer_id: str, secret: str, access_token: str) -> tuple[Token, str]:
     token = Token(
         access_token=access_token,
         entity_id=customer_id,
@@ -164,10 +220,14 @@ def set_cookies(response: Response, token: Token, secret: str, path: str) -> Non
 
 def _known(request: Request, body: CustomerTokenRequest) -> tuple[str, str]:
     """The id and secret that a visitor brings, in the refresh token or in cookies; empty texts for a new one."""
-    if body.grant_type == "refresh_token":
-        customer_id, _, secret = (body.refresh_token or "").partition(":")
-        return customer_id, secret
-    return known_by_cookies(request)
+    if body.refresh_token is not None and body.grant_type != "cookie":
+        return _refreshing(body.refresh_token)
+    return ("", "") if body.fresh else known_by_cookies(request)
+
+
+def _refreshing(refresh_token: str | None) -> tuple[str, str]:
+    customer_id, _, secret = (refresh_token or "").partition(":")
+    return customer_id, secret
 
 
 def known_by_cookies(request: Request) -> tuple[str, str]:
@@ -176,9 +236,9 @@ def known_by_cookies(request: Request) -> tuple[str, str]:
     return cookies.get(CUSTOMER_COOKIE, ""), cookies.get(SECRET_COOKIE, "")
 
 
-def _cookie(name: str, value: str, path: str) -> str:
+def _cookie(name: str, value: str, path: str, lasts: int = TWO_YEARS) -> str:
     """A cookie that a frame on another site may keep; browsers keep it apart for each site that embeds the frame."""
-    return f"{name}={value}; Path={path}; Max-Age={TWO_YEARS}; HttpOnly; Secure; SameSite=None; Partitioned"
+    return f"{name}={value}; Path={path}; Max-Age={lasts}; HttpOnly; Secure; SameSite=None; Partitioned"
 
 
 def _cookies(request: Request) -> dict[str, str]:
@@ -210,11 +270,26 @@ async def info(request: Request) -> Response:
 
 @accounts.delete("/token")
 async def revoke_token(request: Request) -> Response:
-    """Take the token in the header back."""
+    """Take the token in the header back. Who names the organization leaves: cookies and refresh token are void too."""
     authorization = request.headers.get("authorization", "")
+    body = await _read(request, client_id=CLIENT_ID)
+    leaves = body.organization_id is not None
     platform: Platform = request.state.platform
-    await platform.perform(lambda tx: revoke(tx, authorization))
-    return Response()
+
+    def work(tx: Transaction) -> None:
+        for customer_id, secret in (known_by_cookies(request), _refreshing(body.refresh_token)) if leaves else ():
+            forget_browser(tx.session, customer_id, secret)
+        try:
+            revoke(tx, authorization)
+        except Refused:
+            if not leaves:  # who leaves may have come with a token that has expired, or with none
+                raise
+
+    await platform.perform(work)
+    response = Response()
+    for name in (CUSTOMER_COOKIE, SECRET_COOKIE) if leaves else ():
+        response.headers.append("Set-Cookie", _cookie(name, "", request.url.path.removesuffix("/token"), 0))
+    return response
 
 
 @accounts.exception_handler(Refused)

@@ -28,6 +28,7 @@ from server.tokens import CustomerTokens, read_or_make_key
 from server.uploads import files
 from server.web import APIS, actions
 from server.webhooks import Webhooks
+from server.widgets import widgets
 
 __all__ = ["create_app", "from_environment", "prepare"]
 
@@ -83,6 +84,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_api_websocket_route("/v3.{minor:int}/{side}/rtm/ws", socket)
     app.include_router(sockjs(CUSTOMER_CHAT_30, "3.0"), prefix="/v3.0/customer/rtm/sjs")
     app.include_router(files)
+    app.mount("/widgets", widgets)
     add_pages(app, settings)
     return app
 

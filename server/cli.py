@@ -1,10 +1,11 @@
-"""The command ``livechat-widget``: serve, add an agent, build what a static host serves.
+"""The command ``livechat-widget``: serve, add an agent, configure a widget, build what a static host serves.
 
 What goes wrong for reasons outside the program is told in a sentence, with what to do, and exit code 1.
 """
 
 import argparse
 import fcntl
+import json
 import os
 import signal
 import socket
@@ -15,9 +16,14 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from server.organization import WIDGET_ID
 from server.settings import Settings, SettingsError
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 __all__ = ["main"]
 
@@ -47,6 +53,17 @@ def _parser() -> argparse.ArgumentParser:
     add_command.add_argument("name")
     add_command.add_argument("email")
     add_command.set_defaults(run=add_agent)
+    key_command = commands.add_parser("add-key", help="make a key that a site signs its visitors' tokens with")
+    key_command.add_argument("--widget", default=WIDGET_ID, metavar="ID", help="whose key it is")
+    key_command.set_defaults(run=add_key)
+    theme_command = commands.add_parser("set-theme", help="configure a theme; its colours are checked for contrast")
+    theme_command.add_argument("name")
+    theme_command.add_argument("--accent", required=True, metavar="#RRGGBB", help="launcher, header, own messages")
+    theme_command.add_argument("--background", metavar="#RRGGBB")
+    theme_command.add_argument("--text", metavar="#RRGGBB")
+    theme_command.add_argument("--base", choices=["light", "dark"], default="light")
+    theme_command.add_argument("--widget", default=WIDGET_ID, metavar="ID", help="whose theme it is")
+    theme_command.set_defaults(run=set_theme)
     build_command = commands.add_parser("build", help="write the widget into a folder that any static host can serve")
     build_command.add_argument("--out", type=Path, required=True, metavar="DIR")
     build_command.add_argument(
@@ -164,24 +181,65 @@ def _prepare(settings: Settings) -> str | None:
 
 def add_agent(chosen: argparse.Namespace) -> None:
     """Add an agent and print the access token; it is shown this once."""
-    from sqlalchemy.orm import Session
-
     from server import seed, tables
-    from server.database import open_engine
 
     if "@" not in chosen.email:
         raise Failure(f"{chosen.email!r} is not an e-mail address. Usage: livechat-widget add-agent NAME EMAIL")
+    with _session() as session:
+        if session.get(tables.Agent, chosen.email) is not None:
+            raise Failure(f"There is an agent {chosen.email} already.")
+        token = seed.add_agent(session, chosen.email, chosen.name)
+    print(f"{chosen.name} signs in as {chosen.email} with the token {token}")
+
+
+# add-key, set-theme
+
+
+def add_key(chosen: argparse.Namespace) -> None:
+    """Make a key of a widget and print it as JSON; the site's server signs with it (docs/live-chat.md)."""
+    from server.assertions import new_key
+
+    with _session() as session:
+        key_id, secret = new_key(session, chosen.widget)
+    print(json.dumps({"id": key_id, "key": secret}))
+
+
+def set_theme(chosen: argparse.Namespace) -> None:
+    """Configure a theme of a widget."""
+    from pydantic import ValidationError
+
+    from server.themes import Theme
+    from server.widgets import put_theme
+    from widget.wire.errors import Refused
+
+    try:
+        given = {name: getattr(chosen, name) for name in ("base", "accent", "background", "text")}
+        theme = Theme.model_validate(given)
+        with _session() as session:
+            put_theme(session, chosen.widget, chosen.name, theme)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise Failure(f"--{first['loc'][0]} {first['input']}: a colour looks like #14594a.") from None
+    except Refused as refused:
+        raise Failure(f"{refused.message}.") from None
+    print(f"liveChat('set_theme', '{chosen.name}') has these colours now.")
+
+
+@contextmanager
+def _session() -> Iterator["Session"]:
+    """A transaction on the data folder, whether a server uses it or not."""
+    from sqlalchemy.orm import Session
+
+    from server.database import open_engine
+
     settings = Settings.from_environment()
     _prepare(settings)
     engine = open_engine(settings.database)
     try:
         with _sentences(settings), Session(engine) as session, session.begin():
-            if session.get(tables.Agent, chosen.email) is not None:
-                raise Failure(f"There is an agent {chosen.email} already.")
-            token = seed.add_agent(session, chosen.email, chosen.name)
+            yield session
     finally:
         engine.dispose()
-    print(f"{chosen.name} signs in as {chosen.email} with the token {token}")
 
 
 # build

@@ -16,7 +16,9 @@ __all__ = [
     "ENTRIES",
     "FRESH",
     "LASTING",
+    "PAGES",
     "RULES",
+    "SCRIPTS",
     "TYPES",
     "Inline",
     "Rule",
@@ -31,7 +33,20 @@ FRESH = "no-cache"
 LASTING = "public, max-age=31536000, immutable"
 """Keep it and never ask: the name changes with what is in it."""
 
-ENTRIES = ("widget.js", "widget/index.html")
+SCRIPTS = (
+    "widget.js",
+    "tracking.js",
+    "widget/commands.js",
+    "widget/live_chat_widget.js",
+    "customer-sdk.js",
+    "customer-sdk.mjs",
+)
+"""What runs on sites' own pages: the loader and what it fetches, the same as LiveChat's, and the Customer SDK."""
+
+PAGES = ("widget/index.html", "widget/forget.html", "widget/customer-sdk.html")
+"""What they have in frames."""
+
+ENTRIES = (*SCRIPTS, *PAGES)
 """The files with lasting addresses. Everything else is named by its content, and found through these."""
 
 TYPES = {
@@ -74,22 +89,28 @@ RULES = (
         {"Cache-Control": LASTING},
         "the name tells the content: it never changes",
     ),
-    Rule(
-        "widget.js",
-        {
-            "Access-Control-Allow-Origin": "*",
-            "Cross-Origin-Resource-Policy": "cross-origin",
-            "Timing-Allow-Origin": "*",
-        },
-        "sites load it: with `crossorigin` too, where they isolate themselves, and may see how long it took",
+    *(
+        Rule(
+            script,
+            {
+                "Access-Control-Allow-Origin": "*",
+                "Cross-Origin-Resource-Policy": "cross-origin",
+                "Timing-Allow-Origin": "*",
+            },
+            "sites load it: with `crossorigin` too, where they isolate themselves, and may see how long it took",
+        )
+        for script in SCRIPTS
     ),
-    Rule(
-        "widget/index.html",
-        {
-            "Origin-Agent-Cluster": "?1",
-            "Content-Security-Policy": "frame-ancestors *",
-        },
-        "a process of its own, so that Python's start does not stop the site's page; who may have it in a frame",
+    *(
+        Rule(
+            page,
+            {
+                "Origin-Agent-Cluster": "?1",
+                "Content-Security-Policy": "frame-ancestors *",
+            },
+            "a process of its own, so that Python's start does not stop the site's page; who may have it in a frame",
+        )
+        for page in PAGES
     ),
 )
 """All that apply to a file count; of two with one header, the later."""
@@ -111,7 +132,7 @@ def content_type(path: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Inline:
-    """The script and the style sheet that stand in a page, as they do."""
+    """The script and the style sheet that stand in a page, as they do; an empty one does not."""
 
     script: str
     style: str
@@ -129,7 +150,9 @@ def policy(connect: Iterable[str], *, evaluate: bool = False, inline: Inline | N
     page itself, and nothing else that does may run.
     """
     sources = " ".join(["'self'", *connect])
-    script, style = (f" {source(text)}" for text in (inline.script, inline.style)) if inline else ("", "")
+    script, style = (
+        (f" {source(text)}" if text else "" for text in (inline.script, inline.style)) if inline else ("", "")
+    )
     scripts = f"'self'{script} 'wasm-unsafe-eval'" + (" 'unsafe-eval'" if evaluate else "")
     return (
         f"default-src 'self'; script-src {scripts}; style-src 'self'{style}; connect-src {sources}; "

@@ -48,22 +48,30 @@ def check_length(field: str, value: object, most: int = MAX_TEXT) -> None:
 
 @dataclass(slots=True)
 class Allowance:
-    """A bucket of tokens: so many requests at once, and so many a second in the long run."""
+    """A bucket of tokens: so many requests at once, and so many a second in the long run.
+
+    Who asks faster owes, and gets the answers later: a client that waits for them is slowed down and never refused.
+    One that does not, and owes ``debt`` requests, is refused until it owes less.
+    """
 
     burst: float = 60.0
-    per_second: float = 20.0
+    per_second: float = 40.0
+    debt: float = 20.0
     _left: float = field(init=False)
     _since: float | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self._left = self.burst
 
-    def take(self, now: float) -> bool:
-        """Whether one more request may be made now (seconds on any steady clock)."""
+    def take(self, now: float) -> float | None:
+        """Seconds until one more request may be done, or None: too much is owed, and this one costs nothing.
+
+        ``now`` is in seconds on any steady clock.
+        """
         if self._since is not None:
             self._left = min(self.burst, self._left + (now - self._since) * self.per_second)
         self._since = now
-        if self._left < 1:
-            return False
+        if self._left - 1 < -self.debt:
+            return None
         self._left -= 1
-        return True
+        return max(0.0, -self._left / self.per_second)

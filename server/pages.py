@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from html import escape
 
 from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
 from server.archive import Archive
 from server.assets import Assets, current, fresh, tagged
-from server.hosting import FRESH, LASTING, headers, policy
+from server.command_pages import command_page, sign_for
+from server.hosting import FRESH, LASTING, SCRIPTS, headers, policy
 from server.loopback import other_name, stays_here
+from server.platform import Platform
 from server.seed import FIRST_AGENT
 from server.settings import Settings
 from server.snippet import snippet
@@ -78,7 +80,9 @@ def _shop(app: FastAPI, settings: Settings) -> None:
     shop = settings.project / "static" / "shop"
 
     def page(request: Request, name: str) -> Response:
-        html = (shop / f"{name}.html").read_text()
+        return with_chat(request, (shop / f"{name}.html").read_text())
+
+    def with_chat(request: Request, html: str) -> Response:
         filled = html.replace("{{chat_snippet}}", snippet(platform_origin(request, settings)))
         return HTMLResponse(filled, headers={"Cache-Control": FRESH})
 
@@ -95,6 +99,27 @@ def _shop(app: FastAPI, settings: Settings) -> None:
         if f"{slug}.html" not in {file.name for file in (shop / "product").glob("*.html")}:
             raise HTTPException(404)
         return page(request, f"product/{slug}")
+
+    @app.get("/commands/token")
+    async def token(request: Request, person: str) -> Response:
+        # The shop's server vouches for anybody whom somebody on this machine names: it is a demonstration.
+        if not stays_here(request):
+            raise HTTPException(403, "Only pages on this machine are given tokens.")
+        platform: Platform = request.state.platform
+        signed = await platform.perform(lambda tx: sign_for(tx, person))
+        return PlainTextResponse(signed, headers={"Cache-Control": "no-store"})
+
+    @app.get("/commands/")
+    @app.get("/commands/{name}")
+    def command(request: Request, name: str = "") -> Response:
+        try:
+            return with_chat(request, command_page(shop, name))
+        except KeyError:
+            raise HTTPException(404) from None
+
+    @app.get("/commands")
+    def commands_without_slash() -> Response:
+        return RedirectResponse("/commands/", 308)
 
     app.mount("/shop", Assets(shop))
 
@@ -126,9 +151,11 @@ def _widget(app: FastAPI, settings: Settings) -> None:
 def _widget_as_built(app: FastAPI, settings: Settings) -> None:
     release = Assets(settings.release, headers)
 
-    @app.get("/widget.js")
-    async def loader(request: Request) -> Response:
-        return await release.get_response("widget.js", request.scope)
+    async def script(request: Request) -> Response:
+        return await release.get_response(request.url.path.removeprefix("/"), request.scope)
+
+    for name in SCRIPTS:
+        app.add_api_route(f"/{name}", script)
 
     @app.get("/widget/{path:path}")
     async def file(request: Request, path: str) -> Response:
@@ -142,12 +169,39 @@ def _widget_as_written(app: FastAPI, settings: Settings) -> None:
     def loader(request: Request) -> Response:
         return current(request, project / "static" / "loader.js", headers("widget.js"))
 
+    @app.get("/tracking.js")
+    def tracking(request: Request) -> Response:
+        return current(request, project / "static" / "tracking.js", headers("tracking.js"))
+
+    @app.get("/widget/{script}.js")
+    def script(request: Request, script: str) -> Response:
+        if f"widget/{script}.js" not in SCRIPTS:
+            raise HTTPException(404)
+        return current(request, project / "static" / f"{script}.js", headers(f"widget/{script}.js"))
+
+    @app.get("/widget/forget.html")
+    def forget(request: Request) -> Response:
+        return current(request, project / "static" / "forget.html", {**WINDOW_HEADERS, **headers("widget/forget.html")})
+
     @app.get("/widget/")
     @app.get("/widget/index.html")
     def window() -> Response:
         from widget.ui.shell import fill  # The views take their time to import, and only this page needs them.
 
         return HTMLResponse(fill((project / "index.html").read_text()), headers=WINDOW_HEADERS)
+
+    @app.get("/widget/customer-sdk.html")
+    def sdk_frame() -> Response:
+        return HTMLResponse((project / "customer-sdk.html").read_text(), headers=WINDOW_HEADERS)
+
+    @app.get("/customer-sdk.mjs")
+    def sdk() -> Response:
+        # As written it is a module of several files; only a build makes one file of them, and a script.
+        return RedirectResponse("/static/customer_sdk/index.js", 307, headers=headers("customer-sdk.mjs"))
+
+    app.mount(
+        "/static/customer_sdk", Assets(project / "static" / "customer_sdk", lambda _: headers("customer-sdk.mjs"))
+    )
 
     @app.get("/widget/pyscript.toml")
     def configuration(request: Request) -> Response:

@@ -28,6 +28,8 @@ __all__ = [
     "depart",
     "everybody_left",
     "find_customer",
+    "forget_browser",
+    "new_browser",
     "new_customer",
     "open_page",
     "returning_customer",
@@ -68,9 +70,29 @@ def new_customer(session: Session, group_id: int = GROUP_ID) -> tuple[tables.Cus
 def returning_customer(session: Session, customer_id: str, secret: str) -> tables.Customer | None:
     """The customer whose secret this is."""
     customer = session.get(tables.Customer, customer_id)
-    if customer is None or not matches(secret, customer.secret_hash):
+    if customer is None or not secret:
         return None
-    return customer
+    if matches(secret, customer.secret_hash):
+        return customer
+    browser = session.get(tables.Browser, hashed(secret))
+    return customer if browser is not None and browser.customer_id == customer.id else None
+
+
+def new_browser(session: Session, customer: tables.Customer) -> str:
+    """The secret that proves a customer in a browser where nobody, or somebody else, was known until now."""
+    secret = new_secret()
+    session.add(tables.Browser(secret_hash=hashed(secret), customer_id=customer.id, since=datetime.now(UTC)))
+    return secret
+
+
+def forget_browser(session: Session, customer_id: str, secret: str) -> None:
+    """A customer has left a browser: its secret proves nothing any more."""
+    customer = returning_customer(session, customer_id, secret)
+    if customer is None:
+        return
+    if matches(secret, customer.secret_hash):
+        customer.secret_hash = hashed(new_secret())
+    session.execute(delete(tables.Browser).where(tables.Browser.secret_hash == hashed(secret)))
 
 
 def authenticate_customer(tx: Transaction, authorization: str) -> tuple[tables.Customer, datetime]:

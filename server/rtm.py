@@ -161,7 +161,7 @@ class Socket:
         if self.connection.code is not None:  # It has been told to go.
             return
         try:
-            self._check_allowance()
+            wait = self._allowed_after()
             if request.action == "ping":
                 self.connection.send(response(request, {}))
                 return
@@ -169,15 +169,21 @@ class Socket:
         except Refused as refused:
             self._refuse(request, refused)
             return
-        task = asyncio.create_task(self._answer(request, work))
+        task = asyncio.create_task(self._answer(request, work, wait))
         self._pending.add(task)
         task.add_done_callback(self._pending.discard)
 
-    def _check_allowance(self) -> None:
-        if not self._allowance.take(asyncio.get_running_loop().time()):
+    def _allowed_after(self) -> float:
+        """Seconds until one more request may be done; each has to wait at least as long as the one before.
+
+        Raises Refused(too_many_requests), Refused(pending_requests_limit_reached).
+        """
+        wait = self._allowance.take(asyncio.get_running_loop().time())
+        if wait is None:
             raise Refused("too_many_requests")
         if len(self._pending) >= PENDING_REQUESTS:
             raise Refused("pending_requests_limit_reached")
+        return wait
 
     def _work_for(self, request: Request) -> Work:
         """What a request asks for. Raises Refused when it may not."""
@@ -220,9 +226,11 @@ class Socket:
 
         return run
 
-    async def _answer(self, request: Request, work: Work) -> None:
-        """Do what was asked and answer, or say why not."""
+    async def _answer(self, request: Request, work: Work, wait: float) -> None:
+        """Do what was asked, after so many seconds, and answer, or say why not."""
         task = asyncio.current_task()
+        if wait:
+            await asyncio.sleep(wait)
 
         def done(result: Payload | SignedIn) -> None:
             in_time = task in self._pending and not self._closed
@@ -295,6 +303,11 @@ class Sockets:
             await serving
         finally:
             del self._open[socket]
+
+    @property
+    def frames_waiting(self) -> int:
+        """How many frames wait for clients to read them."""
+        return sum(socket.connection.waiting for socket in self._open)
 
     async def ended(self) -> None:
         """Wait until those that are open now have closed."""

@@ -9,13 +9,17 @@ from uuid import uuid4
 from sqlalchemy.orm import Session
 
 from server import tables
-from server.organization import GROUP_ID, LICENSE_ID
+from server.organization import GROUP_ID, LICENSE_ID, WIDGET_ID
 from server.settings import Settings
+from server.themes import Theme
 from server.tokens import hashed, matches, new_secret
 
 __all__ = ["FIRST_AGENT", "add_agent", "seed"]
 
 FIRST_AGENT = "agent@example.com"
+
+CLAY = Theme(base="light", accent="#984a27", background="#fffdf9", text="#25241f")
+"""A theme in the colours of the demo shop."""
 
 
 def add_agent(
@@ -50,6 +54,8 @@ def seed(session: Session, settings: Settings) -> str | None:
         session.flush()
     if session.get(tables.License, LICENSE_ID) is None:
         session.add(tables.License(id=LICENSE_ID, properties={}, company={}))
+    if session.get(tables.Widget, WIDGET_ID) is None:
+        session.add(tables.Widget(id=WIDGET_ID, themes={"clay": CLAY.model_dump(exclude_none=True)}))
     agent = session.get(tables.Agent, FIRST_AGENT)
     if agent is None:
         token = add_agent(session, FIRST_AGENT, "Sam Rivera", "Support", "owner")

@@ -18,6 +18,8 @@ __all__ = [
     "AutoAccess",
     "Ban",
     "BotTemplate",
+    "Browser",
+    "CannedResponse",
     "Chat",
     "ChatGroup",
     "Connection",
@@ -30,6 +32,7 @@ __all__ = [
     "Greeting",
     "Group",
     "GroupAgent",
+    "Identity",
     "Kind",
     "License",
     "Member",
@@ -43,8 +46,11 @@ __all__ = [
     "Tag",
     "Thread",
     "ThreadTag",
+    "UsedAssertion",
     "Visit",
     "Webhook",
+    "Widget",
+    "WidgetKey",
     "microseconds",
 ]
 
@@ -496,3 +502,70 @@ class BotTemplate(Table):
     owner_client_id: Mapped[str]
     secret_hash: Mapped[str]
     details: Mapped[Json] = mapped_column(default=dict)
+
+
+class Widget(Table):
+    """What a site has on its pages. ``themes`` by name, as ``server.themes.Theme`` has them."""
+
+    __tablename__ = "widgets"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    themes: Mapped[Json] = mapped_column(default=dict)
+
+
+class WidgetKey(Table):
+    """What a site signs its visitors' tokens with. ``secret``: 32 bytes in base64; signatures are checked with it."""
+
+    __tablename__ = "widget_keys"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    widget_id: Mapped[str] = mapped_column(ForeignKey("widgets.id"))
+    secret: Mapped[str]
+    created_at: Mapped[datetime]
+
+
+class Identity(Table):
+    """A person whom a site has vouched for, and the customer who that is. ``subject_type``: what the subject is."""
+
+    __tablename__ = "identities"
+
+    subject_type: Mapped[str] = mapped_column(primary_key=True)
+    subject: Mapped[str] = mapped_column(primary_key=True)
+    customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"), index=True)
+    since: Mapped[datetime]
+
+
+class UsedAssertion(Table):
+    """A site's signed token that was used; kept until it would be refused as expired."""
+
+    __tablename__ = "used_assertions"
+
+    widget_id: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[str] = mapped_column(primary_key=True)
+    expires_at: Mapped[datetime]
+
+
+class Browser(Table):
+    """Another browser of a customer who has signed in, known again by a secret of its own."""
+
+    __tablename__ = "browsers"
+
+    secret_hash: Mapped[str] = mapped_column(primary_key=True)
+    customer_id: Mapped[str] = mapped_column(ForeignKey("customers.id"), index=True)
+    since: Mapped[datetime]
+
+
+class CannedResponse(Table):
+    """A text that agents of a group, or one agent alone, keep ready to be sent."""
+
+    __tablename__ = "canned_responses"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("groups.id"))
+    text: Mapped[str]
+    tags: Mapped[list[str]] = mapped_column(default=list)
+    is_private: Mapped[bool] = mapped_column(default=False)
+    author_id: Mapped[str]
+    created_at: Mapped[datetime]
+    modified_by: Mapped[str]
+    modified_at: Mapped[datetime]

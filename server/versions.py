@@ -14,7 +14,7 @@ from widget.wire.base import Json
 __all__ = ["VERSIONS", "for_version", "from_version", "has_action", "has_push"]
 
 VERSIONS: Final = ("3.3", "3.4", "3.5", "3.6")
-"""What agents, programs and customers speak. Customers also speak 3.0, over SockJS."""
+"""What agents, programs and customers speak. Customers also speak 3.0, over SockJS; the configuration also 3.7."""
 
 _SINCE: Final = {
     "customer": {
@@ -33,6 +33,12 @@ _SINCE: Final = {
         "subscribe_customers": "3.6",
         "unsubscribe_customers": "3.6",
         "update_session": "3.6",
+    },
+    "configuration": {
+        "create_canned_response": "3.7",
+        "delete_canned_response": "3.7",
+        "list_canned_responses": "3.7",
+        "update_canned_response": "3.7",
     },
 }
 """The first version of the actions that came after the others."""

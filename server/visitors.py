@@ -243,11 +243,16 @@ def _filters(page: PageId) -> Json:
 def _ranks() -> dict[str, ColumnElement[Any]]:
     return {
         "created_at": type_coerce(tables.Customer.created_at, BigInteger),
+        "chats_count": _chats().scalar_subquery(),
         "threads_count": _threads().scalar_subquery(),
         "visits_count": tables.Customer.visits_count.expression,
         "agent_last_event": _last_event(by_agent=True).scalar_subquery(),
         "customer_last_event": _last_event(by_agent=False).scalar_subquery(),
     }
+
+
+def _chats() -> Select[Any]:
+    return select(func.count(tables.Chat.id)).where(tables.Chat.customer_id == tables.Customer.id)
 
 
 def _threads() -> Select[Any]:
@@ -304,7 +309,7 @@ def _in_group(group_id: JsonValue) -> ColumnElement[bool]:
 
 def _range(name: str, given: Json) -> ColumnElement[bool]:
     ranks = _ranks()
-    numbers = {"visits_count": ranks["visits_count"], "threads_count": ranks["threads_count"]}
+    numbers = {name: ranks[name] for name in ("chats_count", "threads_count", "visits_count")}
     moments = {
         "created_at": ranks["created_at"],
         "agent_last_event_created_at": ranks["agent_last_event"],

@@ -3,10 +3,11 @@
 // What is sent meanwhile lies in the outbox that Python reads (widget/rtm/outbox.py has the format). A visitor who comes from
 // another page of the site sees what they saw there. When Python calls takeOver(), the page is its own.
 
-import { breath } from './breath.js'
 import { lastViewOf } from './last_view.js'
 import * as screen from './paint.js'
+import { startPython, startWhole } from './python.js'
 import { connectToSite, stored, storedForTab } from './stored.js'
+import { dress } from './theme.js'
 
 const html = document.documentElement
 const widget = new URLSearchParams(location.search).get('id') ?? ''
@@ -26,14 +27,15 @@ navigator.locks?.request(`live-chat:page:${pageId}`, () => new Promise(() => {})
   .catch(() => { /* denied, as storage is: then nobody can tell, and the server knows a text that comes twice */ })
 
 // Whose token is here (widget/customer_sdk/auth.py keeps it).
-const customer = () => {
-  const { organization_id } = JSON.parse(document.querySelector('#platform').textContent)
-  return JSON.parse(stored.get(`@@lc_auth_token:${organization_id}`) ?? 'null')?.entityId
-}
+const token = `@@lc_auth_token:${JSON.parse(document.querySelector('#platform').textContent).organization_id}`
+const customer = () => JSON.parse(stored.get(token) ?? 'null')?.entityId
+
+// In another tab somebody has taken leave (forget.js): nothing of theirs stays in this one.
+addEventListener('storage', ({ key, newValue }) => { if (key === `${token}:left` && newValue) location.reload() })
 
 const lastView = lastViewOf({ stored: storedForTab, name: `live-chat:${widget}:view`, customer, isAtEnd: screen.isAtEnd })
 
-const { site, port } = connectToSite()
+const { site, port } = connectToSite(dress)
 site.then(() => {
   lastView.show()
   if (input()) input().value ||= stored.get(draftName) ?? ''
@@ -77,6 +79,7 @@ on('keydown', event => {
   event.preventDefault()
   send()
 })
+if (window.sentBefore) send() // static/hello.js
 // It may have been given the focus before there was a composer.
 if (document.hasFocus() && document.activeElement === document.body) input()?.focus()
 
@@ -95,61 +98,6 @@ const failed = reason => {
   document.querySelector('#notice').replaceWith(document.querySelector('#failed').content.cloneNode(true))
 }
 
-// The compiled page names the files of a frozen Python, from where it is itself (tools/release.py).
-const named = () => Object.entries(JSON.parse(document.querySelector('#frozen').textContent))
-const frozen = () => Object.fromEntries(named().map(([role, address]) => [role, new URL(address, document.baseURI).href]))
-
-const thawed = async () => {
-  const { thaw } = await import('./thaw.js')
-  return thaw(frozen())
-}
-
-const loaded = async reason => {
-  console.warn('The chat starts the slow way:', reason.message)
-  const { load } = await import('./load.js')
-  return load(frozen())
-}
-
-// PyScript keeps notes in IndexedDB and cannot start where a frame of another site is denied it.
-const databaseDenied = () => new Promise(answer => {
-  const request = indexedDB.open('live-chat')
-  request.onsuccess = () => { request.result.close(); answer(false) }
-  request.onerror = event => { event.preventDefault(); answer(true) }
-})
-
-const startPyScript = async () => {
-  if (await databaseDenied().catch(() => true)) await import('/runtime/fake-indexeddb/auto/index.mjs')
-  await site
-  await import('/runtime/pyscript/core.js')
-}
-
-// Something was wanted that the image leaves out (tools/trim.py): the page loads once more, for the whole Python. All that the
-// visitor has written is kept.
-const WHOLE = 'whole'
-const startWhole = () => {
-  const address = new URL(location)
-  if (!import.meta.compiled || address.searchParams.has(WHOLE)) return
-  address.searchParams.set(WHOLE, '')
-  location.replace(address)
-}
-const MISSING = ['AttributeError', 'ImportError', 'ModuleNotFoundError', 'NameError']
-const wantedMore = error => { if (MISSING.includes(error?.type)) startWhole() }
-addEventListener('error', ({ error }) => wantedMore(error))
-addEventListener('unhandledrejection', ({ reason }) => wantedMore(reason))
-
-const frozenOrNot = async () => {
-  if (new URLSearchParams(location.search).has(WHOLE)) throw new Error('something was wanted that the image leaves out')
-  return thawed()
-}
-
-const start = async () => {
-  // A build sets this. The page as written is PyScript's to read.
-  if (!import.meta.compiled) return startPyScript()
-  const [python] = await Promise.all([frozenOrNot().catch(loaded), site])
-  await breath()
-  python.pyimport('widget.main').main()
-}
-
 on('unhandledrejection', ({ reason }) => failed(reason))
 on('error', ({ error }) => { if (error) failed(error) })
 
@@ -164,6 +112,7 @@ window.liveChatPage = {
   lastView,
   failed,
   startWhole,
+  dress: theme => dress(JSON.parse(theme)),
   port,
   sent: () => JSON.stringify(outbox),
   takeOver() {
@@ -172,4 +121,4 @@ window.liveChatPage = {
   },
 }
 
-start().catch(failed)
+startPython('widget.main', site).catch(failed)

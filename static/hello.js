@@ -12,4 +12,13 @@ addEventListener('focus', () => {
   if (document.activeElement === document.body) document.querySelector('#message')?.focus()
 })
 
+// Who sends already now is not heard before early.js is there: the text stays where it is, and goes then.
+addEventListener('submit', event => {
+  event.preventDefault()
+  window.sentBefore = true
+})
+addEventListener('keydown', ({ key, shiftKey, isComposing, target }) => {
+  if (key === 'Enter' && !shiftKey && !isComposing && target.id === 'message') window.sentBefore = true
+})
+
 if (parent !== window) parent.postMessage('live-chat:hello', '*') // it says nothing of us, whoever that is

@@ -18,7 +18,7 @@ const ANY = /^/
 const ATTRIBUTES = {
   class: ANY, dir: ANY, datetime: ANY, type: /^button$/, role: ANY, alt: ANY, loading: ANY, hidden: ANY, disabled: ANY,
   'aria-label': ANY, 'aria-hidden': ANY, 'data-action': ANY, 'data-id': ANY,
-  id: /^((message|event|day)-.+|welcome|menu)$/,
+  id: /^((message|event|day)-.+|welcome|older|menu)$/,
   href: ADDRESS, target: /^_blank$/, rel: /^noopener noreferrer/, src: /^(https?:\/)?\//i,
   viewBox: ANY, d: ANY, cx: ANY, cy: ANY, r: ANY, fill: ANY, stroke: ANY, 'stroke-width': ANY, 'stroke-linecap': ANY, 'stroke-linejoin': ANY,
 }
@@ -48,10 +48,11 @@ const taken = node => {
   return [[node.localName, Object.fromEntries(attributes), ...[...node.childNodes].flatMap(taken)]]
 }
 
-// The parts of the window that a conversation changes; the composer is always the page's own.
+// The parts of the window that a conversation changes; the composer is always the page's own. Of a long conversation, neither
+// the welcome nor the way to earlier messages may stand before the rows.
 const parts = () => {
   const [scroll, log, head] = ['#scroll', '#log', '.head'].map(part => document.querySelector(part))
-  return { scroll, log, head, start: scroll.firstElementChild }
+  return { scroll, log, head, start: [...scroll.querySelectorAll(':scope > :is(#welcome, #older)')] }
 }
 
 const visibleRow = (scroll, log) => {
@@ -65,7 +66,7 @@ const picture = isAtEnd => {
   const rows = [...log.children].filter(row => row.id !== 'typing').slice(-ROWS)
   return {
     head: [...head.children].flatMap(taken),
-    start: taken(start),
+    start: start.flatMap(taken),
     rows: rows.flatMap(taken),
     place: isAtEnd('#scroll') ? null : visibleRow(scroll, log),
   }
@@ -76,7 +77,8 @@ const put = ({ head: headNodes, start: startNodes, rows, place }) => {
   const [inHead, inStart, inLog] = [headNodes, startNodes, rows].map(nodes => nodes.map(built))
   const { scroll, log, head, start } = parts()
   head.replaceChildren(...inHead)
-  start.replaceWith(...inStart)
+  start.forEach(element => element.remove())
+  scroll.prepend(...inStart)
   log.replaceChildren(...inLog, ...log.children) // what was sent before it could be painted stays, at the end
   log.getAnimations({ subtree: true }).forEach(animation => animation.cancel()) // it does not arrive, it is there
   const row = place ? document.getElementById(place.id) : null

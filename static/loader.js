@@ -2,16 +2,15 @@
 //
 // It is all that a site loads before somebody wants to chat: no storage, no request, no Python until then. The window
 // is a frame on the platform's own origin; the two talk over a MessageChannel that this script opens. Every site pays for
-// what stands here, so it is kept short: 3,000 bytes, minified and compressed.
+// what stands here, so it is kept short: 3,000 bytes, minified and compressed. Commands that need more than the launcher
+// are in commands.js, which is fetched for the first of them.
 
 (() => {
 
 if (window.liveChat?.loaded) return
 
 const TEXTS = { open: 'Open chat', close: 'Close chat', frame: 'Chat', unread: 'unread' }
-const REMEMBER = 'live-chat' // in the site's storage, from the first conversation on: {open, known}
-const INIT_FIRST = "Call liveChat('init', '<widget id>') first."
-const COMMANDS = ['init', 'show', 'hide', 'show_launcher', 'hide_launcher', 'send']
+const REMEMBER = 'live-chat' // in the site's storage, from the first conversation on: {open, known}; and {left} while somebody is being forgotten
 
 // When the frame, and Python in it, may start: each of them also when those before it would. An open window, a command that
 // needs it, and a visitor who has written before never wait for more.
@@ -20,37 +19,45 @@ const BOOTS = ['click', 'intent', 'idle', 'load']
 const page = new URL('widget/index.html', document.currentScript.src) // the frame's, beside this script
 const { origin } = page
 const waiting = [...(window.liveChat?.q ?? [])]
-let widget // its id and its commands, once 'init' has come
+const home = { BOOTS, page, texts: TEXTS, remembered, remember } // what commands.js has of us; `widget`, once 'init' has come
+let rest // commands.js, once something has needed it
 
-const failure = ({ message, ...more }) => Object.assign(new Error(message), { name: 'LiveChatError', ...more })
-
-const refuse = (code, message, hint) => { throw failure({ code, message, hint }) }
-
-// Commands
+// Commands: what they give when they are carried out here, nothing when they are for commands.js: also what is wrong.
 
 const init = argument => {
-  const { widgetId, boot = 'intent' } = Object(argument) === argument ? argument : { widgetId: argument }
-  const id = widgetId ?? widget?.id
-  if (id === undefined) refuse('MISSING_ARGUMENT', "'init' needs a widget id.", INIT_FIRST)
-  if (typeof id !== 'string' || !/^[\w-]{1,64}$/.test(id)) refuse('INVALID_ARGUMENT', 'This is not a widget id.', 'Copy it from the snippet.')
-  if (!BOOTS.includes(boot)) refuse('INVALID_ARGUMENT', 'There is no such boot.', `Use ${BOOTS.join(', ')}.`)
-  if (widget && widget.id !== id) refuse('ALREADY_INITIALIZED', `This page has widget ${widget.id}.`, 'Reload it for another.')
-  widget ??= createWidget(id, BOOTS.indexOf(boot))
-  return { widgetId: id }
+  const { widgetId = home.widget?.id, boot = 'intent' } = Object(argument) === argument ? argument : { widgetId: argument ?? undefined }
+  const id = home.widget?.id ?? widgetId
+  if (id !== widgetId || typeof id !== 'string' || !/^[\w-]{1,64}$/.test(id) || !BOOTS.includes(boot)) return
+  home.widget ??= createWidget(id, boot)
+  return { widgetId }
 }
 
-const run = async (command, argument) => {
-  if (!COMMANDS.includes(command)) refuse('UNKNOWN_COMMAND', `There is no command '${String(command)}'.`, `Use ${COMMANDS.join(', ')}.`)
+const here = (command, argument) => {
   if (command === 'init') return init(argument)
-  if (!widget) refuse('NOT_INITIALIZED', `'${command}' came before 'init'.`, INIT_FIRST)
-  return await widget[command](argument) ?? { command }
+  const { does } = home.widget ?? {}
+  if (!does || argument != null || !Object.hasOwn(does, command)) return
+  does[command]()
+  return { command }
 }
+
+const more = () => rest ??= import(new URL('commands.js', page)).then(({ commands }) => commands(home)).catch(({ message }) => {
+  rest = undefined
+  throw Object.assign(new Error(message), { name: 'LiveChatError', code: 'COMMANDS_UNAVAILABLE', hint: 'Try again; allow it by script-src.' })
+})
+
+// Once commands.js is there, or on its way, everything goes through it: so it keeps its order.
+const answer = async (command, argument) => (!rest && here(command, argument)) || (await more()).run(command, argument)
 
 // Error first, exactly one of the two set; without a callback, a promise.
 const call = (command, argument, callback) => {
-  const outcome = run(command, argument)
+  const outcome = answer(command, argument)
   if (typeof callback !== 'function') return outcome
   outcome.then(result => callback(undefined, result), error => callback(error, undefined))
+}
+
+const sdk = { getWidget: () => sdk }
+for (const name of ['sendMessage', 'createThread', 'getThreads', 'getActiveThread', 'showThread', 'openNewThread', 'on']) {
+  sdk[name] = async (...given) => (await more()).sdk[name](...given)
 }
 
 // The widget in the page
@@ -72,16 +79,12 @@ const createWidget = (id, boot) => {
   const frame = createFrame(id, shadow)
   let open = false
 
-  const remember = change => {
-    try {
-      localStorage[REMEMBER] = JSON.stringify({ ...remembered(), ...change })
-    } catch { /* a site without storage forgets */ }
-  }
   const draw = () => {
     launcher.ariaLabel = open ? TEXTS.close : badge.hidden ? TEXTS.open : `${TEXTS.open}, ${badge.textContent} ${TEXTS.unread}`
     launcher.ariaExpanded = open
     root.toggleAttribute('open', open)
     frame.visible(open)
+    home.changed?.()
   }
   const set = (value, focus) => {
     if (open === value) return
@@ -91,15 +94,16 @@ const createWidget = (id, boot) => {
     draw()
     if (focus) open ? frame.focus() : launcher.focus()
   }
+  const show = value => { launcher.hidden = !value; draw() }
 
-  frame.heard = {
+  Object.assign(frame.heard, {
     hide: () => set(false, true),
     unread: ({ count }) => { badge.textContent = count; badge.hidden = !count; draw() },
     known() { frame.known = true; remember({ open, known: true }) },
-  }
+  })
   launcher.onclick = () => set(!open, true)
   // Who reaches for the launcher, by pointer, touch or key, will want the chat: let it come meanwhile.
-  if (boot) launcher.onpointerenter = launcher.onfocus = frame.start
+  if (boot !== 'click') launcher.onpointerenter = launcher.onfocus = frame.start
   launcher.onkeydown = ({ key }) => { if (key === 'Escape') set(false) }
 
   draw()
@@ -109,20 +113,14 @@ const createWidget = (id, boot) => {
   frame.known = Boolean(known)
   if (wasOpen) set(true)
   // Somebody who has written before hears from us without asking; the page comes first.
-  else if (known || boot === 3) whenLoaded(frame.start)
-  else if (boot === 2 && isSpared()) whenLoaded(() => (window.requestIdleCallback ?? setTimeout)(frame.start))
+  else if (known || boot === 'load') whenLoaded(frame.start)
+  else if (boot === 'idle' && isSpared()) whenLoaded(() => (window.requestIdleCallback ?? setTimeout)(frame.start))
 
   return {
-    id,
-    show: () => set(true),
-    hide: () => set(false),
-    show_launcher() { launcher.hidden = false },
-    hide_launcher() { set(false); launcher.hidden = true },
-    send(argument) {
-      if (argument == null) refuse('MISSING_ARGUMENT', "'send' needs a message.", "Call liveChat('send', {type: 'BASIC', message: 'Hello'}).")
-      frame.start()
-      return frame.ask('send', argument)
-    },
+    id, boot, root, frame, launcher, draw,
+    isOpen: () => open,
+    does: { show: () => set(true), hide: () => set(false), show_launcher: () => show(true), hide_launcher() { set(false); show(false) } },
+    remove() { root.remove(); frame.end() },
   }
 }
 
@@ -134,26 +132,31 @@ const isSpared = () => {
   return !saveData && type !== 'cellular' && effectiveType === '4g' && !(navigator.deviceMemory < 4)
 }
 
-const remembered = () => {
+function remembered() {
   try {
     return Object(JSON.parse(localStorage[REMEMBER] ?? '{}'))
   } catch { return {} }
+}
+
+function remember(change) {
+  try {
+    localStorage[REMEMBER] = JSON.stringify({ ...remembered(), ...change })
+  } catch { /* a site without storage forgets */ }
 }
 
 // The frame, and the channel into it
 
 const createFrame = (id, shadow) => {
   const kept = keeping(`live-chat:${id}/`)
-  const asked = new Map()
-  let element, port, lastId = 0, isVisible = false, isFocused = false
+  const ended = new AbortController()
+  const { signal } = ended
+  let element, port, isVisible = false, isFocused = false
 
-  const tell = message => port?.postMessage(JSON.stringify(message))
-  const tellPage = () => tell({ type: 'page', url: location.href, title: document.title, referrer: document.referrer })
+  const tellPage = () => self.tell({ type: 'page', url: location.href, title: document.title, referrer: document.referrer })
 
   const hear = ({ data }) => {
     const { type, ...message } = JSON.parse(data)
     if (type === 'store') kept.set(message)
-    else if (type === 'result') settle(message)
     else self.heard[type]?.(message)
   }
 
@@ -162,13 +165,7 @@ const createFrame = (id, shadow) => {
     if (!isFocused || !port) return
     element.blur()
     element.focus()
-    tell({ type: 'focus' })
-  }
-
-  const settle = ({ id, error, result }) => {
-    const question = asked.get(id)
-    asked.delete(id)
-    error ? question?.reject(failure(error)) : question?.resolve(result)
+    self.tell({ type: 'focus' })
   }
 
   // Each document that the frame loads, the first and one that is tried again, says hello, gets a channel of its own, and
@@ -178,25 +175,31 @@ const createFrame = (id, shadow) => {
     const { port1, port2 } = new MessageChannel()
     port = port1
     port.onmessage = hear
-    source.postMessage({ type: 'live-chat:connect', stored: kept.all() }, origin, [port2])
+    source.postMessage({ type: 'live-chat:connect', stored: kept.all(), theme: self.theme }, origin, [port2])
     tellPage()
-    tell({ type: 'visible', visible: isVisible })
+    self.tell({ type: 'visible', visible: isVisible })
     giveFocus()
     if (isFocused) self.focus()
-    asked.forEach(({ message }) => tell(message))
+    self.connected?.()
   }
 
   const self = {
+    heard: {}, // what to do about each type of message
+    isConnected: () => port,
+    tell: message => port?.postMessage(JSON.stringify(message)),
     start() {
-      if (element) return
+      // What the last visitor left is forgotten first: commands.js does that when it comes.
+      if (element || signal.aborted || remembered().left && more()) return
       element = document.createElement('iframe')
       element.title = TEXTS.frame
       element.allow = 'clipboard-write'
       element.src = `${page.href}?id=${id}`
-      addEventListener('message', connect)
-      watchPage(tellPage)
+      addEventListener('message', connect, { signal })
+      watchPage(tellPage, signal)
       shadow.prepend(element)
     },
+    // Nothing that it has said and we have not heard counts any more.
+    end() { ended.abort(); port?.close() },
     focus() {
       isFocused = true
       // A frame that was not drawn until now, or whose document has just come, does not always take it: wait a little.
@@ -206,18 +209,8 @@ const createFrame = (id, shadow) => {
       if (value === isVisible) return
       isVisible = value
       isFocused &&= value
-      tell({ type: 'visible', visible: value })
+      self.tell({ type: 'visible', visible: value })
     },
-    ask: (command, argument) => new Promise((resolve, reject) => {
-      const message = { type: 'command', id: ++lastId, command, argument }
-      try {
-        JSON.stringify(message)
-      } catch {
-        refuse('INVALID_ARGUMENT', 'The argument is not JSON.', 'Give plain values.')
-      }
-      asked.set(message.id, { message, resolve, reject })
-      tell(message)
-    }),
   }
   return self
 }
@@ -239,11 +232,11 @@ const keeping = prefix => ({
 })
 
 // Sites that change their address without loading a page: the agent should see where the visitor is.
-const watchPage = moved => {
+const watchPage = (moved, signal) => {
   let last = location.href
   const look = () => { if (location.href !== last) { last = location.href; moved() } }
-  window.navigation?.addEventListener('navigatesuccess', look)
-  addEventListener('popstate', look)
+  window.navigation?.addEventListener('navigatesuccess', look, { signal })
+  addEventListener('popstate', look, { signal })
 }
 
 // How it looks; the site can move it with live-chat { --live-chat-z-index: 10; --live-chat-bottom: 80px }
@@ -264,15 +257,15 @@ const icons = () => [
 ]
 
 const STYLE = `
-  :host { --accent: #14594a; position: fixed; inset: auto 20px var(--live-chat-bottom, 20px) auto; z-index: var(--live-chat-z-index, 9999); }
-  button { position: relative; width: 60px; height: 60px; padding: 0; border: 0; border-radius: 22px 22px 8px 22px; cursor: pointer; color: #fff; background: var(--accent);
+  :host { --accent: var(--live-chat-accent, #14594a); position: fixed; inset: auto 20px var(--live-chat-bottom, 20px) auto; z-index: var(--live-chat-z-index, 9999); }
+  button { position: relative; width: 60px; height: 60px; padding: 0; border: 0; border-radius: 22px 22px 8px 22px; cursor: pointer; color: var(--live-chat-accent-ink, #fff); background: var(--accent);
     box-shadow: 0 1px 2px #0b1f1a33, 0 8px 24px #0b1f1a40; transition: transform .18s cubic-bezier(.2, .9, .3, 1.3), border-radius .18s; }
   button:hover { transform: translateY(-2px); }
   button:active { transform: scale(.96); }
   button:focus-visible { outline: 3px solid #fff; box-shadow: 0 0 0 6px var(--accent); }
   :host([open]) button { border-radius: 22px; }
-  svg { position: absolute; inset: 14px; width: 32px; height: 32px; fill: none; stroke: #fff; stroke-width: 3; stroke-linecap: round; stroke-linejoin: round; transition: opacity .15s, transform .2s; }
-  .talk :first-child { fill: #fff; stroke: none; } .talk :last-child { stroke: var(--accent); }
+  svg { position: absolute; inset: 14px; width: 32px; height: 32px; fill: none; stroke: currentColor; stroke-width: 3; stroke-linecap: round; stroke-linejoin: round; transition: opacity .15s, transform .2s; }
+  .talk :first-child { fill: currentColor; stroke: none; } .talk :last-child { stroke: var(--accent); }
   .down { opacity: 0; transform: rotate(-60deg); }
   :host([open]) .talk { opacity: 0; transform: scale(.6); } :host([open]) .down { opacity: 1; transform: none; }
   span { position: absolute; top: -5px; right: -5px; min-width: 22px; padding: 0 6px; box-sizing: border-box; border-radius: 11px;
@@ -291,8 +284,13 @@ const STYLE = `
   @media (prefers-color-scheme: dark) { iframe { background: #10201c; } }
 `
 
+// Somebody has taken leave in another tab: nothing of theirs stays in this one.
+addEventListener('storage', ({ key, newValue }) => { if (key === REMEMBER && !newValue) more().then(({ restart }) => restart()) })
+
 // From here on the page talks to us; first, what it said before, in its order.
-window.liveChat = Object.assign(call, { loaded: true })
+home.createWidget = createWidget
+window.liveChat = Object.assign(call, { loaded: true, more })
+window.LiveChatSDK = function () { return sdk }
 waiting.forEach(([command, argument, callback]) => call(command, argument, callback))
 
 })()

@@ -60,11 +60,12 @@ export const stored = texts(granted('localStorage'), false) // for good
 export const storedForTab = texts(granted('sessionStorage'), true) // for as long as this tab
 
 // `site` settles when we may begin: at once when we have storage of our own, else when the site's page has told what it
-// keeps. What it says later waits in the port until Python listens.
-export const connectToSite = () => {
+// keeps. What it says later waits in the port until Python listens. `dress` is given the colours that it wants.
+export const connectToSite = dress => {
   const alone = parent === window
   const connected = window.answerOfSite.then(({ data, ports }) => {
     sitePort = ports[0]
+    dress(data.theme)
     for (const area of [stored, storedForTab]) area.keep(data.stored)
     unsaid.splice(0).forEach(tellSite)
     dispatchEvent(new Event('live-chat:connected'))

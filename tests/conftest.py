@@ -17,8 +17,9 @@ from tools.setup import BUILD, ROOT, ready_node
 
 TESTS = Path(__file__).parent
 MARKED = ("browser", "pyodide", "real_sdks")
+IN_BROWSERS = ("browser", "real_sdks")
 
-SNIPPET_SECONDS = 60
+SNIPPET_SECONDS = 300
 
 settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
 settings.load_profile("untimed")
@@ -32,11 +33,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests of tests/browser, tests/pyodide and tests/real_sdks, and run those of the browser last.
 
     Last, because they are the slowest, and because Playwright's event loop, once started, stays: no coroutine of
-    another test could run after it in the same thread.
+    another test could run after it in the same thread. One that fails in a browser gets a second chance, as a busy
+    machine can have it wait for too long; the report counts them.
     """
     for item in items:
         if room(item) in MARKED:
             item.add_marker(room(item))
+        if room(item) in IN_BROWSERS:
+            item.add_marker(pytest.mark.flaky(reruns=1))
     items.sort(key=lambda item: room(item) == "browser")
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from tools.release import Parts
+from tools.release import Parts, Sdk
 from tools.setup import ROOT
 from widget.ui.shell import fill
 
-__all__ = ["IMAGE", "LIBRARY", "PYTHON", "parts"]
+__all__ = ["IMAGE", "LIBRARY", "PYTHON", "SDK_IMAGE", "parts"]
 
-PYTHON, LIBRARY, IMAGE = "python-00/", "pydantic_core-00.wasm", "widget-00.bin"
+PYTHON, LIBRARY, IMAGE, SDK_IMAGE = "python-00/", "pydantic_core-00.wasm", "widget-00.bin", "customer_sdk-00.bin"
 
 INTERPRETER = {
     "pyodide.mjs": b"export const loadPyodide = 1",
@@ -24,12 +24,23 @@ def parts(*, image: bytes = b"memory " * 100, **changed: Any) -> Parts:
     """The parts, with some of them changed."""
     it = Parts(
         page=fill((ROOT / "index.html").read_text(encoding="utf-8")),
+        forgetting=(ROOT / "static" / "forget.html").read_text(encoding="utf-8"),
         loader=b"// the loader",
+        tracking=b"// the loader, as LiveChat's",
+        commands=b"// the commands: live-chat:own",
+        live_chat_widget=b"// LiveChatWidget",
+        forget=b"// forgets",
         hello=b"// says hello",
         script=b"// the page's script",
         style=b"/* the page's style */",
-        frozen={PYTHON: INTERPRETER, LIBRARY: b"\0asm, too", IMAGE: image},
-        roles={"python": PYTHON, "library": LIBRARY, "image": IMAGE},
+        sdk=Sdk(
+            page=(ROOT / "customer-sdk.html").read_text(encoding="utf-8"),
+            script=b"// the hidden frame's script",
+            classic=b"CustomerSDK = {}",
+            module=b"export const init = {}",
+        ),
+        frozen={PYTHON: INTERPRETER, LIBRARY: b"\0asm, too", IMAGE: image, SDK_IMAGE: b"another memory"},
+        roles={"python": PYTHON, "library": LIBRARY, "widget": IMAGE, "customer_sdk": SDK_IMAGE},
         runtime={**INTERPRETER, "python_stdlib.zip": b"PK", "pyodide-lock.json": b"{}", "htpy.whl": b"PK, too"},
         code=b"PK, as well",
     )

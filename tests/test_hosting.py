@@ -70,7 +70,7 @@ def test_the_script_uploads_every_file_with_its_headers_and_the_entries_last(tmp
         stored[key.removeprefix("s3://BUCKET/chat/")] = file, dict(zip(options[::2], options[1::2], strict=True))
     names = {path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file()}
     assert stored.keys() == {name for name in names if not re.search(r"\.(br|gz)$|^files\.json$", name)}
-    assert tuple(stored)[-2:] == ("widget/index.html", "widget.js")
+    assert tuple(stored)[-len(ENTRIES) :] == tuple(reversed(ENTRIES))
     for path, (file, said) in stored.items():
         assert said["--content-type"] == headers(path)["Content-Type"]
         assert said["--cache-control"] == headers(path)["Cache-Control"]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import gzip
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import brotli
 import pytest
 
-from server.hosting import COMPRESSED, ENTRIES, source
+from server.hosting import COMPRESSED, ENTRIES, SCRIPTS, source
 from server.settings import Settings
 from tests.parts import parts
 from tools import release, setup
@@ -76,7 +77,7 @@ def test_the_page_names_files_that_are_there_and_from_where_it_is(out: Path, rea
 
 @needs_release
 def test_no_script_of_a_release_names_a_file_of_the_working_copy() -> None:
-    own = [path for path in built().rglob("*") if path.name == "widget.js" or path.match("widget/assets/*.[jc]s*")]
+    own = [path for path in built().rglob("*") if path.name in SCRIPTS or path.match("widget/assets/*.[jc]s*")]
 
     named_in_them = [
         re.findall(r"/(?:static|runtime|frozen)/[\w./-]*", path.read_text("utf-8", "replace")) for path in own
@@ -116,7 +117,14 @@ def test_only_the_entries_keep_their_names_when_everything_changes(out: Path, tm
             style=b"another",
             code=b"another",
             runtime={"pyodide.mjs": b"another"},
-            frozen={"python-00/": {"pyodide.mjs": b"another"}, "pydantic_core-00.wasm": b"1", "widget-00.bin": b"2"},
+            forget=b"another",
+            sdk=replace(parts().sdk, script=b"another"),
+            frozen={
+                "python-00/": {"pyodide.mjs": b"another"},
+                "pydantic_core-00.wasm": b"1",
+                "widget-00.bin": b"2",
+                "customer_sdk-00.bin": b"3",
+            },
         ),
         tmp_path / "other",
     )
@@ -230,13 +238,49 @@ def test_a_page_without_a_place_for_the_files_is_refused(tmp_path: Path) -> None
         write_release(parts(page="<!doctype html>"), tmp_path)
 
 
+# The Customer SDK
+
+
+def test_each_page_starts_with_its_own_image_and_the_same_python(out: Path) -> None:
+    window, sdk = ((out / "widget" / name).read_text("utf-8") for name in ("index.html", "customer-sdk.html"))
+
+    assert {path.rpartition("-")[0] for path in named(window) - named(sdk)} == {"assets/page", "assets/frozen/widget"}
+    assert {path.rpartition("-")[0] for path in named(sdk) - named(window)} == {
+        "assets/sdk_frame",
+        "assets/frozen/customer_sdk",
+    }
+
+
+def test_the_sdks_page_is_compiled_as_the_window_is(tmp_path: Path) -> None:
+    where = {"api": "https://api.example", "accounts": "https://accounts.example"}
+
+    write_release(parts(hello=b"hello()"), tmp_path, where)
+
+    sdk = (tmp_path / "widget" / "customer-sdk.html").read_text("utf-8")
+    assert not re.search(r"pyscript|/static/|/runtime/|<!-- |<style", sdk)
+    assert f"script-src 'self' {source('hello()')} 'wasm-unsafe-eval'; style-src 'self';" in sdk
+    assert "connect-src 'self' https://accounts.example https://api.example wss://api.example;" in sdk
+
+
+@needs_release
+def test_the_sdk_is_a_script_and_a_module_of_few_bytes() -> None:
+    script, module = ((built() / name).read_text("utf-8") for name in ("customer-sdk.js", "customer-sdk.mjs"))
+
+    assert "globalThis.CustomerSDK=" in script
+    assert "export" not in script
+    assert re.search(r"export\{\w+ as init\}", module)
+    assert len((built() / "customer-sdk.js.br").read_bytes()) <= 4096
+
+
 # When it is made
 
 
 def test_a_change_of_a_script_or_of_the_image_makes_the_release_due() -> None:
     inputs = set(setup.release_step().inputs)
 
-    assert {setup.ROOT / "static" / name for name in ("early.js", "loader.js", "widget.css")} <= inputs
+    assert {
+        setup.ROOT / "static" / name for name in ("early.js", "loader.js", "widget.css", "customer_sdk/client.js")
+    } <= inputs
     assert setup.frozen_step().stamp in inputs
 
 

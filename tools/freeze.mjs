@@ -1,9 +1,10 @@
-// Writes the frozen runtime's image: the memory of a Python that has imported the widget and built its models.
+// Writes the frozen runtime's images, one for each program: the memory of a Python that has imported it and built its models.
 //
-//     node freeze.mjs RUNTIME LIBRARY SITE TOOLS OUT     RUNTIME  build/runtime
-//                                                       LIBRARY  the one compiled library
-//                                                       SITE     a folder with the packages, unpacked, and the widget
-//                                                        TOOLS    the folder of warm.py, which imports and builds, and of trim.py
+//     node freeze.mjs RUNTIME LIBRARY SITE TOOLS MODULE=OUT...     RUNTIME  build/runtime
+//                                                                 LIBRARY  the one compiled library
+//                                                                 SITE     a folder with the packages, unpacked, and the widget
+//                                                                 TOOLS    the folder of warm.py, which imports and builds, and trim.py
+//                                                                 MODULE   a program: the module whose `main` a page calls
 //
 // What is written is the difference to the memory of a module that has just been started, without what is equal: a browser
 // starts such a module by itself and lays the difference over it (static/thaw.js). It compresses to two thirds of the memory.
@@ -14,7 +15,8 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { loadFirst, mixed, OPTIONS, trampoline } from '../static/frozen.js'
 
-const [runtime, so, site, tools, out] = process.argv.slice(2).map(path => resolve(path))
+const [runtime, so, site, tools] = process.argv.slice(2, 6).map(path => resolve(path))
+const programs = process.argv.slice(6).map(program => program.split('='))
 const SITE = '/lib/python3.14/site-packages'
 const BLOCK = 64 // words that are left out or written together
 
@@ -60,11 +62,13 @@ const still = () => {
   Date.now = performance.now = () => 0
 }
 
-// A Python in which everything is imported, and tools/trim.py beside it.
-const warmed = async () => {
+// A Python in which everything of a program is imported, and tools/trim.py beside it.
+const warmed = async program => {
   const python = await loadPyodide({ ...options, _makeSnapshot: true })
   python.mountNodeFS(SITE, site)
-  python.runPython(readFileSync(`${tools}/warm.py`, 'utf8'), { filename: 'warm.py' })
+  const warm = python.toPy({ __name__: 'warm', PROGRAM: program })
+  python.runPython(readFileSync(`${tools}/warm.py`, 'utf8'), { globals: warm, filename: 'warm.py' })
+  warm.destroy()
   const trim = python.toPy({ __name__: 'trim' })
   python.runPython(readFileSync(`${tools}/trim.py`, 'utf8'), { globals: trim, filename: 'trim.py' })
   return { python, trim }
@@ -77,10 +81,10 @@ const foreign = () => {
   return new Set([...scripts.match(/[A-Za-z_]\w{2,}/g), ...interpreter.match(/(?<=\0)[A-Za-z_]\w{2,}(?=\0)/g)])
 }
 
-// What the widget can reach.
-const reached = async () => {
-  const { trim } = await warmed()
-  return trim.get('reached')(['widget.main:main'], [...foreign()]).toJs({ dict_converter: Object.fromEntries })
+// What a program can reach.
+const reached = async program => {
+  const { trim } = await warmed(program)
+  return trim.get('reached')([`${program}:main`], [...foreign()]).toJs({ dict_converter: Object.fromEntries })
 }
 
 // Memory that is free again still says what was in it, and each piece what is free beside it. Takes all there is, from large to
@@ -99,8 +103,8 @@ const wipe = module => {
 }
 
 // The memory after everything is imported, and what Python knows of JavaScript's objects.
-const taken = async ({ names, modules }) => {
-  const { python, trim } = await warmed()
+const taken = async (program, { names, modules }) => {
+  const { python, trim } = await warmed(program)
   trim.get('trim')(names, modules)
   trim.destroy()
   wipe(python._module)
@@ -139,9 +143,11 @@ const before = await untouched()
 later()
 const apart = varying(before, await untouched())
 still()
-const { words, state } = await taken(await reached())
 for (const place of apart) before.words[place] = 0
-words[before.trampoline] = 0
-const { blocks, sum, changed } = difference(words, before.words)
-writeFileSync(out, file({ size: words.byteLength, varying: apart, blocks, sum, state }, changed))
+for (const [program, out] of programs) {
+  const { words, state } = await taken(program, await reached(program))
+  words[before.trampoline] = 0
+  const { blocks, sum, changed } = difference(words, before.words)
+  writeFileSync(resolve(out), file({ size: words.byteLength, varying: apart, blocks, sum, state }, changed))
+}
 process.exit(0) // Python's event loop would keep Node alive

@@ -3,10 +3,11 @@
 Every name tells what is in the file, so files of two builds are never mixed and browsers keep them for good. ::
 
     build/frozen/
-        manifest.json                   {"python": "python-HASH/", "library": ..., "image": ...}
+        manifest.json                   {"python": "python-HASH/", "library": ..., "widget": ..., "customer_sdk": ...}
         python-HASH/                    pyodide.mjs, pyodide.asm.mjs, pyodide.asm.wasm, an empty python_stdlib.zip
         pydantic_core-HASH.wasm         the one compiled library
-        widget-HASH.bin                 the image (tools/freeze.mjs)
+        widget-HASH.bin                 the image of the window (tools/freeze.mjs)
+        customer_sdk-HASH.bin           the image of the Customer SDK's frame, for sites with a window of their own
 
 tools/release.py puts them into a release, compressed.
 """
@@ -18,6 +19,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from collections.abc import Mapping
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -26,6 +28,9 @@ from tempfile import TemporaryDirectory
 from tools.setup import BUILD, ROOT, ready_node
 
 RUNTIME = BUILD / "runtime"
+PROGRAMS = {"widget": "widget.main", "customer_sdk": "widget.sdk_main"}
+"""What is frozen: a page for each, which starts the module's ``main``. Nobody loads what only the other needs."""
+
 LIBRARY = "pydantic_core/_pydantic_core.cpython-314-wasm32-emscripten.so"
 
 
@@ -36,14 +41,15 @@ def freeze(out: Path, node: Path) -> None:
     """
     out.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder:
-        site, library, image = Path(folder, "site"), Path(folder, "library"), Path(folder, "image")
+        site, library = Path(folder, "site"), Path(folder, "library")
+        images = {name: Path(folder, name) for name in PROGRAMS}
         unpack(site)
         take_out(site / LIBRARY, library)
-        write_image(library, site, image, node)
+        write_images(library, site, images, node)
         files = {
             "python": interpreter(out),
             "library": named(out, "pydantic_core", ".wasm", library.read_bytes()),
-            "image": named(out, "widget", ".bin", image.read_bytes()),
+            **{name: named(out, name, ".bin", image.read_bytes()) for name, image in images.items()},
         }
     (out / "manifest.json").write_text(json.dumps(files, indent=2) + "\n", encoding="utf-8")
     remove_others(out, files)
@@ -67,10 +73,11 @@ def take_out(file: Path, there: Path) -> None:
     file.touch()
 
 
-def write_image(library: Path, site: Path, image: Path, node: Path) -> None:
-    """Let Node write the image."""
+def write_images(library: Path, site: Path, images: Mapping[str, Path], node: Path) -> None:
+    """Let Node write the images of all programs."""
     tools = ROOT / "tools"
-    subprocess.run([node, tools / "freeze.mjs", RUNTIME, library, site, tools, image], check=True)
+    programs = [f"{PROGRAMS[name]}={image}" for name, image in images.items()]
+    subprocess.run([node, tools / "freeze.mjs", RUNTIME, library, site, tools, *programs], check=True)
 
 
 def interpreter(out: Path) -> str:

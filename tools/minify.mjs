@@ -1,7 +1,8 @@
 // Writes a script or a style sheet as a release has it: with everything that it imports in it, and as short as it gets.
 //
-//     node minify.mjs FILE OUT RUNTIME     FILE     .js, .css: with its imports; .mjs (Pyodide's): as it is, only shorter
-//                                          RUNTIME  build/runtime, which a page knows as /runtime/
+//     node minify.mjs FILE OUT RUNTIME [classic]     FILE     .js, .css: with its imports; .mjs (Pyodide's): as it is, only shorter
+//                                                    RUNTIME  build/runtime, which a page knows as /runtime/
+//                                                    classic  a <script> that is no module, and leaves no names behind
 //
 // esbuild puts together, Terser shortens: of the two its scripts are the smaller.
 
@@ -10,7 +11,8 @@ import { extname, resolve } from 'node:path'
 import { build, transform } from 'esbuild'
 import { minify } from 'terser'
 
-const [file, out, runtime] = process.argv.slice(2).map(path => resolve(path))
+const [file, out, runtime] = process.argv.slice(2, 5).map(path => resolve(path))
+const classic = process.argv[5] === 'classic'
 const script = extname(file) !== '.css'
 
 const inRuntime = {
@@ -39,7 +41,7 @@ const together = async () => {
     entryPoints: [file],
     bundle: true,
     write: false,
-    format: 'esm',
+    format: classic ? 'iife' : 'esm',
     minifySyntax: true, // leaves out what is not reached
     minify: !script,
     define: { 'import.meta.compiled': 'true' },

@@ -1,15 +1,22 @@
 """Puts a release together: a folder with everything that a browser needs of the widget, for any static host. ::
 
     DIR/
-        widget.js               the loader              these two have lasting addresses; everything
-        widget/index.html       the frame's page        else is named by what is in it:
+        widget.js               the loader              these have lasting addresses; everything else is
+        tracking.js             it, as LiveChat's       named by what is in it:
+        widget/commands.js      what it fetches for a command that needs more
+        widget/live_chat_widget.js                      and what makes it LiveChat's
+        widget/index.html       the frame's page
+        widget/forget.html      the page that forgets a visitor
+        customer-sdk.js         the Customer SDK, as a script with a global
+        customer-sdk.mjs        the same as an ES module
+        widget/customer-sdk.html                        the page of its hidden frame
         widget/assets/
-            page-HASH.js                                what the page starts with
-            frozen/                                     the frozen Python (tools/freeze.py)
+            page-HASH.js, sdk_frame-HASH.js             what the pages start with
+            frozen/                                     the frozen Python (tools/freeze.py), an image for each page
             runtime-HASH/, code-HASH.zip                Python for where the frozen one cannot start
         files.json              the headers of each file of this build (server/hosting.py)
 
-each that can be compressed with its compressed copies beside it. The page names the files of its own build, from where
+each that can be compressed with its compressed copies beside it. A page names the files of its own build, from where
 it is itself: so files of two builds are never mixed, and the folder may lie anywhere on a host. A build that is written
 over another leaves the other's files for those who have its page open; those of older ones are removed.
 """
@@ -47,14 +54,30 @@ COMMENT = re.compile(r"^ *<!--.*?-->\n", re.DOTALL | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
+class Sdk:
+    """The Customer SDK for pages: its scripts, the page of its frame as written, and what that page starts with."""
+
+    page: str
+    script: bytes
+    classic: bytes
+    module: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
     """What a release is made of. ``page`` is index.html as written, with its shell in it."""
 
     page: str
+    forgetting: str  # forget.html, as written
     loader: bytes
+    tracking: bytes
+    commands: bytes
+    live_chat_widget: bytes
+    forget: bytes
     hello: bytes
     script: bytes
     style: bytes
+    sdk: Sdk
     frozen: Mapping[str, bytes | Mapping[str, bytes]]  # by the names in its manifest; a folder has files
     roles: Mapping[str, str]  # the manifest
     runtime: Mapping[str, bytes]
@@ -90,8 +113,18 @@ def write_release(parts: Parts, out: Path, platform: Platform | None = None, *, 
     The entries come last: at no moment do they name a file that is not there.
     """
     assets = Assets()
-    page = compiled(parts, assets, platform or {})
-    entries = {"widget.js": parts.loader, "widget/index.html": page.encode()}
+    where = platform or {}
+    entries = {
+        "widget.js": parts.loader,
+        "tracking.js": parts.tracking,
+        "widget/commands.js": with_api(parts.commands, where.get("api", "")),
+        "widget/live_chat_widget.js": parts.live_chat_widget,
+        "widget/forget.html": forgetting(parts, assets, where).encode(),
+        "widget/index.html": compiled(window(parts), parts, assets, where).encode(),
+        "customer-sdk.js": parts.sdk.classic,
+        "customer-sdk.mjs": parts.sdk.module,
+        "widget/customer-sdk.html": compiled(sdk_frame(parts), parts, assets, where).encode(),
+    }
     for path, content in {**assets.files, **entries}.items():
         write(out / path, content, image if path.endswith(".bin") else smallest)
     remember(out, {*assets.files, *entries})
@@ -166,30 +199,76 @@ def original(file: Path) -> Path:
 # The page
 
 
-def compiled(parts: Parts, assets: Assets, platform: Platform) -> str:
-    """The page, with the files of this build, which go to the assets. Raises ValueError when it has no place for them.
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that starts Python: as written, what stands in it, its script, and which image it takes."""
 
-    What a composer that takes typing needs stands in the page itself. The large ones come last in the head: the script
-    that keeps what a visitor types must not wait behind megabytes.
-    """
-    if len(AS_WRITTEN.findall(parts.page)) != 2 or not PLATFORM.search(parts.page):
-        raise ValueError("index.html must say twice where `<!-- as written` begins and has its `<!-- end -->`")
-    page, where = with_platform(parts.page, platform)
+    html: str
+    inline: Inline
+    script: tuple[str, bytes]
+    image: str
+
+
+def window(parts: Parts) -> Page:
+    """The chat's window. What a composer that takes typing needs stands in the page itself."""
     inline = Inline(parts.hello.decode().strip(), parts.style.decode().strip())
+    return Page(parts.page, inline, ("page.js", parts.script), "widget")
+
+
+def sdk_frame(parts: Parts) -> Page:
+    """The hidden frame of the Customer SDK."""
+    return Page(
+        parts.sdk.page, Inline(parts.hello.decode().strip(), ""), ("sdk_frame.js", parts.sdk.script), "customer_sdk"
+    )
+
+
+def compiled(page: Page, parts: Parts, assets: Assets, platform: Platform) -> str:
+    """A page, with the files of this build, which go to the assets. Raises ValueError when it has no place for them.
+
+    The large ones come last in the head: the script that keeps what a visitor types must not wait behind megabytes.
+    """
+    if len(AS_WRITTEN.findall(page.html)) != 2 or not PLATFORM.search(page.html):
+        raise ValueError("a page must say twice where `<!-- as written` begins and has its `<!-- end -->`")
+    html, where = with_platform(page.html, platform)
+    inline = page.inline
     start = [
         f'<meta http-equiv="Content-Security-Policy" content="{policy(connections(where), inline=inline)}">',
         f"<script>{inline.script}</script>",
-        f"<style>{inline.style}</style>",
-        f'<script type="module" src="{assets.add("page.js", parts.script)}"></script>',
+        *([f"<style>{inline.style}</style>"] if inline.style else []),
+        f'<script type="module" src="{assets.add(*page.script)}"></script>',
     ]
-    head = "".join(f"    {line}\n" for line in [*start, *python(parts, assets)])
-    page = AS_WRITTEN.sub("", AS_WRITTEN.sub(lambda _: head, page, count=1))
-    return COMMENT.sub("", page)
+    head = "".join(f"    {line}\n" for line in [*start, *python(page.image, parts, assets)])
+    html = AS_WRITTEN.sub("", AS_WRITTEN.sub(lambda _: head, html, count=1))
+    return COMMENT.sub("", html)
 
 
-def python(parts: Parts, assets: Assets) -> Iterator[str]:
+OWN = b"live-chat:own"
+"""What stands for the platform's origin in commands.js, as written: the one that it comes from itself."""
+
+
+def with_api(script: bytes, api: str) -> bytes:
+    """commands.js, which fetches from the platform. Raises ValueError when it has no place for that."""
+    if OWN not in script:
+        raise ValueError("static/commands.js must say where it fetches from")
+    return script.replace(OWN, api.encode()) if api else script
+
+
+def forgetting(parts: Parts, assets: Assets, platform: Platform) -> str:
+    """The page that forgets a visitor, with its script. Raises ValueError when it has no place for that."""
+    if len(AS_WRITTEN.findall(parts.forgetting)) != 1:
+        raise ValueError("static/forget.html must say where `<!-- as written` begins and has its `<!-- end -->`")
+    _, where = with_platform(parts.page, platform)
+    head = [
+        f'<meta http-equiv="Content-Security-Policy" content="{policy(connections(where))}">',
+        f'<script type="module" src="{assets.add("forget.js", parts.forget)}"></script>',
+    ]
+    return AS_WRITTEN.sub(lambda _: "".join(f"    {line}\n" for line in head), parts.forgetting)
+
+
+def python(image: str, parts: Parts, assets: Assets) -> Iterator[str]:
     """The lines that have the browser fetch the frozen Python before anything asks for it, and that name all files."""
-    files = {role: frozen(parts.frozen[name], name, assets) for role, name in parts.roles.items()}
+    names = {"python": parts.roles["python"], "library": parts.roles["library"], "image": parts.roles[image]}
+    files = {role: frozen(parts.frozen[name], name, assets) for role, name in names.items()}
     for name in ("pyodide.mjs", "pyodide.asm.mjs"):
         yield f'<link rel="modulepreload" href="{files["python"]}{name}">'
     for address in (f"{files['python']}pyodide.asm.wasm", files["library"], files["image"]):
@@ -237,10 +316,21 @@ def collect() -> Parts:
     runtime = [BUILD / "runtime" / name for name in (*INTERPRETER, "pyodide-lock.json")]
     return Parts(
         page=fill((ROOT / "index.html").read_text(encoding="utf-8")),
+        forgetting=(ROOT / "static" / "forget.html").read_text(encoding="utf-8"),
         loader=minified(static / "loader.js"),
+        tracking=minified(static / "tracking.js"),
+        commands=minified(static / "commands.js"),
+        live_chat_widget=minified(static / "live_chat_widget.js"),
+        forget=minified(static / "forget.js"),
         hello=minified(static / "hello.js"),
         script=minified(static / "early.js"),
         style=minified(static / "widget.css"),
+        sdk=Sdk(
+            page=(ROOT / "customer-sdk.html").read_text(encoding="utf-8"),
+            script=minified(static / "sdk_frame.js"),
+            classic=minified(static / "customer_sdk" / "global.js", classic=True),
+            module=minified(static / "customer_sdk" / "index.js"),
+        ),
         frozen={name: contents(built / name) for name in roles.values()},
         roles=roles,
         runtime=all_of([*runtime, *(BUILD / "runtime").glob("*.whl")]),
@@ -267,11 +357,12 @@ def interpreter_script(file: Path) -> bytes:
     return short.read_bytes()
 
 
-def minified(file: Path) -> bytes:
-    """A script or style sheet, with all that it imports, as short as it gets."""
+def minified(file: Path, *, classic: bool = False) -> bytes:
+    """A script or style sheet, with all that it imports, as short as it gets; ``classic``: it is no module."""
     with TemporaryDirectory() as folder:
         out = Path(folder, file.name)
-        command = [ready_node().node, ROOT / "tools" / "minify.mjs", file, out, BUILD / "runtime"]
+        kind = ("classic",) if classic else ()
+        command = (ready_node().node, ROOT / "tools" / "minify.mjs", file, out, BUILD / "runtime", *kind)
         subprocess.run(command, check=True)
         return out.read_bytes()
 

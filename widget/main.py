@@ -6,7 +6,7 @@ from typing import Any
 
 from widget.browser.dates import IntlDates
 from widget.browser.host import HostPage
-from widget.browser.http import BrowserHttp
+from widget.browser.http import BrowserHttp, fetch
 from widget.browser.last_view import LastView
 from widget.browser.other_pages import adopt_orphans
 from widget.browser.page import BrowserPage
@@ -14,8 +14,10 @@ from widget.browser.socket import open_socket
 from widget.browser.storage import BrowserStorage
 from widget.customer_sdk.auth import CustomerAuth, Platform
 from widget.customer_sdk.session import ChatSession, Visit
+from widget.live_chat.attachments import Uploads
 from widget.live_chat.bridge import Bridge
 from widget.live_chat.commands import Commands
+from widget.live_chat.news import News
 from widget.rtm.background import begin
 from widget.rtm.clock import LoopClock
 from widget.rtm.outbox import Outbox, read_outbox
@@ -76,11 +78,15 @@ def _start(page: BrowserPage, storage: BrowserStorage) -> None:
     host = HostPage(hear)
     locale = Locale(language=page.language(), dates=IntlDates(page.language()))
     window = ChatWindow(session, page, host, clock, locale)
-    bridge = Bridge(window, Commands(session), visited, host.tell)
+    uploads = Uploads(platform.upload_url(), session.token, fetch)
+    commands = Commands.of(session, window, uploads, window, page.widget_id)
+    bridge = Bridge(window, commands, visited, host.tell)
 
     last_view = LastView(session, clock)
     last_view.restore()
     session.watch(window.changed)
+    session.watch(commands.context.changed)
+    session.watch(News(session, host.tell).changed)
     session.watch(last_view.changed)
     page.take_over(window)
     window.changed()

@@ -4,6 +4,7 @@ from typing import Any
 
 from agent_console.inbox import Case
 from agent_console.names import name_of
+from agent_console.views.context import facts
 from widget.agent_app.profile import Answer, ChatOfProfile, CustomerProfile, Geolocation, Source, Variable
 from widget.ui.locale import Locale
 from widget.wire.base import Json
@@ -22,7 +23,7 @@ def profile_of(customer: Customer, case: Case | None, source: Source, locale: Lo
         "chat": {} if case is None else _chat(case),
         "source": source,
         "geolocation": _geolocation(customer),
-        "customVariables": _variables(customer),
+        "customVariables": _variables(customer, case),
     }
 
 
@@ -78,9 +79,11 @@ def _geolocation(customer: Customer) -> Geolocation:
     }
 
 
-def _variables(customer: Customer) -> list[Variable]:
-    pairs = [pair for fields in customer.session_fields or [] for pair in fields.items()]
-    return [{"name": name, "value": str(value)} for name, value in pairs]
+def _variables(customer: Customer, case: Case | None) -> list[Variable]:
+    """What the site has told, of the customer and of this conversation."""
+    told = {name: str(value) for fields in customer.session_fields or [] for name, value in fields.items()}
+    told |= dict(facts(case.conversation)) if case is not None else {}
+    return [{"name": name, "value": value} for name, value in told.items()]
 
 
 # Messages, for apps that watch them

@@ -5,10 +5,10 @@ from urllib.parse import quote, urlsplit
 from htpy import Element, Fragment, Node, a, dd, div, dl, dt, fragment, h2, h3, header, li, ol, section, span, strong
 
 from agent_console.names import name_of
-from agent_console.sidebar.sidebar import Section
 from agent_console.state import Details
 from agent_console.user_agent import browser, system
 from agent_console.views.buttons import plain
+from agent_console.views.context import context_card
 from agent_console.views.faces import portrait
 from agent_console.views.links import link
 from agent_console.views.sections import app_section
@@ -31,19 +31,20 @@ def details(state: Details, locale: Locale) -> Fragment:
             h2[t("Visitor")],
             plain(close(), t("Close details"), "details", ".round.close-details", id="close-details"),
         ],
-        customer is not None and _body(customer, state.sections, locale),
+        customer is not None and _body(customer, state, locale),
     ]
 
 
-def _body(customer: Customer, sections: tuple[Section, ...], locale: Locale) -> Element:
+def _body(customer: Customer, state: Details, locale: Locale) -> Element:
     name = locale.text("Visitor's details")
     return div(".details-body", id="details-body", tabindex="0", role="region", aria_label=name)[
         _who(customer, locale),
         _numbers(customer, locale),
+        context_card(state.context, locale),
         _visit(customer, locale),
         _pages(customer, locale),
         _fields(customer, locale),
-        [app_section(each) for each in sections],
+        [app_section(each) for each in state.sections],
     ]
 
 

@@ -3,8 +3,20 @@
 from server import bans, forms, tags
 from server.agent_chat import authorize
 from server.api import Action, Api, Nothing
-from server.configuration import agents, auto_accesses, bots, greetings, groups, organization, properties, webhooks
+from server.configuration import (
+    agents,
+    auto_accesses,
+    bots,
+    canned_responses,
+    greetings,
+    groups,
+    organization,
+    properties,
+    webhooks,
+)
 from server.configuration.batches import batch
+from server.versions import VERSIONS
+from widget.wire import canned_responses as canned
 from widget.wire import configuration as wire
 
 __all__ = ["CONFIGURATION"]
@@ -22,6 +34,7 @@ DELETE_BOT = Action(wire.BotById, bots.delete_bot)
 CONFIGURATION = Api(
     name="configuration",
     authorize=authorize,
+    versions=(*VERSIONS, "3.7"),
     actions={
         "add_auto_access": Action(wire.NewAutoAccess, auto_accesses.add_auto_access),
         "approve_agent": APPROVE_AGENT,
@@ -38,6 +51,7 @@ CONFIGURATION = Api(
         "create_agent": CREATE_AGENT,
         "create_bot": CREATE_BOT,
         "create_bot_template": Action(wire.CreateBotTemplate, bots.create_bot_template),
+        "create_canned_response": Action(canned.CreateCannedResponse, canned_responses.create_canned_response),
         "create_greeting": Action(wire.CreateGreeting, greetings.create_greeting),
         "create_group": Action(wire.CreateGroup, groups.create_group),
         "create_tag": Action(wire.CreateTag, tags.create_tag),
@@ -45,6 +59,7 @@ CONFIGURATION = Api(
         "delete_auto_access": Action(wire.AutoAccessById, auto_accesses.delete_auto_access),
         "delete_bot": DELETE_BOT,
         "delete_bot_template": Action(wire.BotTemplateById, bots.delete_bot_template),
+        "delete_canned_response": Action(canned.CannedResponseById, canned_responses.delete_canned_response),
         "delete_greeting": Action(wire.GreetingById, greetings.delete_greeting),
         "delete_group": Action(wire.GroupById, groups.delete_group),
         "delete_group_properties": Action(wire.DeleteGroupProperties, properties.delete_group_properties),
@@ -66,6 +81,7 @@ CONFIGURATION = Api(
         "list_auto_accesses": Action(Nothing, auto_accesses.list_auto_accesses),
         "list_bot_templates": Action(wire.Owner, bots.list_bot_templates),
         "list_bots": Action(wire.ListBots, bots.list_bots),
+        "list_canned_responses": Action(canned.ListCannedResponses, canned_responses.list_canned_responses),
         "list_channels": Action(Nothing, organization.list_channels),
         "list_customer_bans": Action(Nothing, bans.list_customer_bans),
         "list_greetings": Action(wire.ListGreetings, greetings.list_greetings),
@@ -95,6 +111,7 @@ CONFIGURATION = Api(
         "update_auto_access": Action(wire.UpdateAutoAccess, auto_accesses.update_auto_access),
         "update_bot": UPDATE_BOT,
         "update_bot_template": Action(wire.UpdateBotTemplate, bots.update_bot_template),
+        "update_canned_response": Action(canned.UpdateCannedResponse, canned_responses.update_canned_response),
         "update_company_details": Action(wire.CompanyDetails, organization.update_company_details),
         "update_form": Action(wire.UpdateForm, forms.update_form),
         "update_greeting": Action(wire.UpdateGreeting, greetings.update_greeting),

@@ -70,7 +70,7 @@ def delete_group(tx: Transaction, requester: Requester, request: GroupById) -> N
     tx.session.add_all(tables.ChatGroup(chat_id=chat_id, group_id=GROUP_ID) for chat_id in moved)
     of_group = tables.Customer.group_id == group.id
     tx.session.execute(update(tables.Customer).where(of_group).values(group_id=GROUP_ID))
-    for table in (tables.GroupAgent, tables.Greeting, tables.Form):
+    for table in (tables.GroupAgent, tables.Greeting, tables.Form, tables.CannedResponse):
         tx.session.execute(delete(table).where(table.group_id == group.id))
     for tag in tx.session.scalars(select(tables.Tag)):
         tag.group_ids = [group_id for group_id in tag.group_ids if group_id != group.id]

@@ -4,8 +4,8 @@
         page = visitor(viewport="phone").new_page()
         page.goto("/")
 
-A test that fails leaves a picture of each page and a trace (`playwright show-trace`) in test-results/, and shows
-what the server and the pages' consoles said.
+A test that fails leaves a picture of each page in test-results/, and shows what the server and the pages' consoles
+said; with TRACE=1 in the environment, which slows them down, also a trace (`playwright show-trace`).
 
 In the configuration, port 0 of `use.baseURL` means any free one; times are in milliseconds.
 """
@@ -46,6 +46,9 @@ PAGES = {"compiled": "0", "as-written": "1"}
 
 SERVER_LINES = 100
 """How much of the server's log is shown with a failed test."""
+
+TRACING = os.environ.get("TRACE") == "1"
+"""Whether everything that is done in the pages is noted."""
 
 
 # The server
@@ -241,7 +244,7 @@ def agent(request: pytest.FixtureRequest, browser: Browser, site: Site) -> Itera
 
 @contextmanager
 def contexts(node: pytest.Item, browser: Browser, who: str, base_url: str | None = None) -> Iterator[NewContext]:
-    """A factory of contexts, all closed at the end of the test, with their trace and pictures if it failed."""
+    """A factory of contexts, all closed at the end of the test, with pictures of them if it failed."""
     opened: list[BrowserContext] = []
 
     def new(*, viewport: str = "desktop", **options: Any) -> BrowserContext:
@@ -250,7 +253,8 @@ def contexts(node: pytest.Item, browser: Browser, who: str, base_url: str | None
         context = browser.new_context(**{"base_url": base_url, **named, **options})
         context.set_default_timeout(CONFIG["use"]["actionTimeout"])
         context.set_default_navigation_timeout(CONFIG["use"]["navigationTimeout"])
-        context.tracing.start(screenshots=True, snapshots=True)
+        if TRACING:
+            context.tracing.start(screenshots=True, snapshots=True)
         opened.append(context)
         listen(context, f"{who}-{len(opened)}", node.stash.setdefault(CONSOLE, []))
         return context
@@ -268,11 +272,12 @@ def listen(context: BrowserContext, name: str, console: list[str]) -> None:
 
 
 def close(context: BrowserContext, *, failed: bool, files: Path, name: str) -> None:
-    """Close a context; after a failed test keep a picture of each page, and the trace."""
+    """Close a context; after a failed test keep a picture of each page, and the trace if there is one."""
     if failed:
         for number, page in enumerate(context.pages, start=1):
             page.screenshot(path=files / f"{name}-page-{number}.png")
-        context.tracing.stop(path=files / f"{name}-trace.zip")
+        if TRACING:
+            context.tracing.stop(path=files / f"{name}-trace.zip")
     context.close()
 
 

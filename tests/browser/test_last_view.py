@@ -11,13 +11,13 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import NewContext, Site
-from tests.browser.people import Visitor, held_back
+from tests.browser.past import remember
+from tests.browser.people import Agent, Visitor, held_back
 
 PYTHON = re.compile(r"pyodide\.asm\.wasm")
 
-KEPT = (
-    """text => Object.entries(sessionStorage).some(([name, kept]) => name.endsWith(':view') && kept.includes(text))"""
-)
+KEPT = """text => Object.entries(sessionStorage).some(([name, kept]) =>
+  name.endsWith(':view') && kept.includes(text) && !kept.includes('Sending'))"""
 
 CHANGE = """([end, change]) => {
   for (const area of [localStorage, sessionStorage]) {
@@ -71,6 +71,22 @@ def test_the_conversation_is_there_before_python_and_can_be_gone_on_with(visitor
     release(ann.page, waiting)
     ann.sent("Never mind, I have found it")
     expect(ann.said("Do you ship to Norway?")).to_have_count(1)
+
+
+def test_of_a_long_conversation_the_last_rows_are_there(site: Site, visitor: NewContext, agent: NewContext) -> None:
+    sam = Agent(agent()).ready()
+    ann = someone_who_said(visitor, "After a long time")
+    sam.open("After a long time")
+    remember(site.data, sam.page.url.split("#")[1], events=200)
+    ann.reload()
+    ann.wait_for_python().sees("event 199")
+    ann.page.wait_for_function(KEPT, arg="event 199")
+
+    go_on(ann)
+
+    ann.sees("event 199")
+    ann.sees("After a long time")
+    starting(ann)
 
 
 def test_python_takes_over_beneath_it_and_no_row_is_drawn_anew(visitor: NewContext) -> None:

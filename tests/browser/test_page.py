@@ -177,3 +177,23 @@ def test_the_composer_takes_typing_before_any_script_has_come(visitor: NewContex
     shop.page.keyboard.type("At once")
 
     expect(shop.composer).to_have_value("At once")
+
+
+@pytest.mark.parametrize("send", ["the button", "Enter"])
+def test_what_is_sent_before_any_script_has_come_is_delivered(visitor: NewContext, send: str) -> None:
+    shop = Visitor(visitor())
+    scripts = held_back(shop.page, re.compile(r"/assets/"))
+    shop.open()
+    shop.composer.fill("Quicker than the scripts")
+
+    if send == "Enter":
+        shop.composer.press("Enter")
+    else:
+        shop.frame.get_by_role("button", name="Send", exact=True).click()
+    expect(shop.composer).to_have_value(re.compile("Quicker than the scripts"))
+    for script in scripts:
+        script.continue_()
+    shop.page.unroute(re.compile(r"/assets/"))
+
+    shop.sent("Quicker than the scripts")
+    expect(shop.composer).to_have_value("")

@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.fakes import FakeClock, FakeHttp, FakeNetwork, FakeSocket, MemoryStorage, settle
 from widget.customer_sdk.client import World
-from widget.customer_sdk.files import Progress
+from widget.customer_sdk.files import File, Progress
 from widget.customer_sdk.sdk2 import CustomerSDK2
 from widget.customer_sdk.sdk5 import CustomerSDK5
 from widget.customer_sdk.start import init
@@ -110,7 +110,7 @@ class FakePlatform:
         self.network = FakeNetwork(on_send=self._answer)
         self.token = {"access_token": "dal:ab", "entity_id": CUSTOMER, "expires_in": 28800, "token_type": "Bearer"}
         self.http = FakeHttp(lambda url, body: HttpResponse(200, json.dumps(self.token)))
-        self.uploaded: list[tuple[str, dict[str, str], bytes]] = []
+        self.uploaded: list[tuple[str, dict[str, str], File]] = []
         self.upload_answer: HttpResponse | Exception = HttpResponse(200, '{"url": "https://cdn.example.com/a.png"}')
         self.world = World(self.network, self.http, self.send_file, self.storage, self.clock)
 
@@ -173,9 +173,9 @@ class FakePlatform:
                 push, payload = self.pushed[action]
                 socket.receive({**envelope, "type": "push", "action": push, "payload": payload})
 
-    async def send_file(self, url: str, headers: dict[str, str], body: bytes, progress: Progress) -> HttpResponse:
+    async def send_file(self, url: str, headers: dict[str, str], file: File, progress: Progress) -> HttpResponse:
         """Take a file, in three parts."""
-        self.uploaded.append((url, headers, body))
+        self.uploaded.append((url, headers, file))
         for part in (0.0, 0.5, 1.0):
             progress(part)
             await settle(1)

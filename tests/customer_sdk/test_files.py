@@ -23,13 +23,12 @@ async def test_a_file_is_uploaded_and_then_said_in_the_chat() -> None:
 
     assert sent == {"url": "https://cdn.example.com/a.png"}
     assert progress == [0.0, 0.5, 1.0]
-    ((url, headers, body),) = platform.uploaded
+    ((url, headers, file),) = platform.uploaded
     assert url == (
         f"https://api.livechatinc.com/v3.6/customer/action/upload_file?organization_id={ORGANIZATION}&region=dal"
     )
     assert headers["Authorization"] == "Bearer dal:ab"
-    assert b'name="file"; filename="a.png"' in body
-    assert b"picture" in body
+    assert file == PICTURE
     event = {"type": "file", "url": "https://cdn.example.com/a.png", "custom_id": "c"}
     assert platform.asked("send_event") == {"chat_id": CHAT, "event": event}
 

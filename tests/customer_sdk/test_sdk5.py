@@ -78,6 +78,9 @@ CHAT_5 = {
     "events_seen_up_to_map": {AGENT["id"]: AT, CUSTOMER: None},
     "thread": THREAD_5,
 }
+SOMEBODY = [{key: value for key, value in user.items() if key != "present"} for user in (USER_AGENT, USER_VISITOR)]
+"""The same outside of any chat."""
+
 AGENT_5 = {key: value for key, value in USER_AGENT.items() if key != "present"} | {"is_bot": False}
 
 # Connecting
@@ -383,7 +386,7 @@ async def test_a_chat_begins_with_the_push_that_answers(method: str) -> None:
 
     assert platform.asked(method) == {"chat": given, "active": True, "continuous": True}
     assert started == {"chat": CHAT_5}
-    assert heard.names == []
+    assert heard.events == [("user_data", each) for each in SOMEBODY]
 
 
 async def test_send_event_gives_the_event_and_does_not_tell_it_again() -> None:
@@ -437,7 +440,7 @@ async def test_chats_are_listed_with_everybody_in_them() -> None:
         "previous_page_id": None,
         "next_page_id": None,
     }
-    assert heard.all("user_data") == [USER_AGENT, USER_VISITOR]
+    assert heard.all("user_data") == SOMEBODY
 
     await sdk.list_chats(page_id="p")
     assert platform.asked("list_chats") == {"page_id": "p"}
@@ -556,7 +559,7 @@ TOLD: list[tuple[str, Payload, list[tuple[str, Any]]]] = [
     (
         "incoming_chat",
         {"chat": chat(message())},
-        [("user_data", USER_AGENT), ("user_data", USER_VISITOR), ("incoming_chat", {"chat": CHAT_5})],
+        [*(("user_data", each) for each in SOMEBODY), ("incoming_chat", {"chat": CHAT_5})],
     ),
     ("incoming_event", {**OF_THREAD, "event": message()}, [("incoming_event", {**OF_CHAT, "event": EVENT})]),
     ("event_updated", {**OF_THREAD, "event": message()}, [("event_updated", {**OF_THREAD, "event": EVENT})]),
@@ -581,7 +584,7 @@ TOLD: list[tuple[str, Payload, list[tuple[str, Any]]]] = [
         "user_added_to_chat",
         {**OF_THREAD, "user": VISITOR},
         [
-            ("user_data", USER_VISITOR),
+            ("user_data", SOMEBODY[1]),
             ("user_added_to_chat", {**OF_CHAT, "user": USER_VISITOR, "present": True}),
         ],
     ),

@@ -14,7 +14,7 @@ MODULES = [
         for part in ("auth", "commands", "connection", "conversation", "outbox", "session", "views")
     ),
     "widget.test_wire",
-    *(f"customer_sdk.test_{part}" for part in ("emitter", "files", "history", "sdk2", "sdk5")),
+    *(f"customer_sdk.test_{part}" for part in ("bridge", "emitter", "files", "history", "sdk2", "sdk5")),
     *(f"platform_sdk.test_{part}" for part in ("methods", "rtm", "tokens", "web")),
 ]
 

@@ -34,9 +34,13 @@ STOP = """
 """
 
 
-@pytest.mark.parametrize("module", [module for module in MODULES if module.startswith("widget.")])
-def test_nothing_runs_that_the_image_leaves_out(pyodide: Pyodide, module: str) -> None:
+IN_AN_IMAGE = [module for module in MODULES if module.startswith(("widget.", "customer_sdk."))]
+
+
+@pytest.mark.parametrize("module", IN_AN_IMAGE)
+def test_nothing_runs_that_an_image_leaves_out(pyodide: Pyodide, module: str) -> None:
     pyodide(f"    import tests.{module}")
+    pyodide("    from widget.customer_sdk.arguments import prepare; prepare()")
 
     ran = pyodide(WATCH + RUN.replace("MODULE", module) + STOP)
 

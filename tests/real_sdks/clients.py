@@ -180,6 +180,11 @@ class InBrowser:
         """The value of an expression on the page."""
         return self._do(lambda: self._page.evaluate(code))
 
+    def reload(self) -> None:
+        """Load the page again, with nothing but its cookies."""
+        self.evaluate("localStorage.clear()")
+        self._do(self._page.reload)
+
     def event(self, name: str) -> Any:
         """The first event of this name, that came or comes."""
 

@@ -50,7 +50,6 @@ def test_what_is_not_taken_says_so(sdk: InBrowser) -> None:
 
 def test_the_same_customer_comes_back(sdk: InBrowser) -> None:
     first = sdk.event("customer_id")
-    sdk.evaluate("localStorage.clear()")
-    sdk.evaluate("location.reload()")
+    sdk.reload()
 
     assert sdk.event("customer_id") == first

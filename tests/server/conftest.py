@@ -1,5 +1,6 @@
 """A server as good as new for each test."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from shutil import copytree
@@ -8,7 +9,9 @@ import pytest
 
 from server.app import prepare
 from server.settings import Settings
+from tests.server.elsewhere import Elsewhere
 from tests.server.platform import RunningServer
+from tests.server.polling import Poller
 
 
 @pytest.fixture(scope="session")
@@ -39,3 +42,24 @@ def server(only_server: RunningServer) -> Iterator[RunningServer]:
     """A running server that knows nobody and to which nothing has been said."""
     yield only_server
     only_server.forget_everything()
+
+
+@pytest.fixture
+def old(server: RunningServer) -> Iterator[Poller]:
+    """A customer of API 3.0 who has signed in; an agent is there."""
+    server.agent()
+    poller = Poller(server)
+    login = {"token": server.token(), "customer_side_storage": None, "customer": {"fields": {"a": "b"}}}
+    customer_id = poller.ask("login", login)["customer_id"]
+    yield poller
+    server.cut_off(customer_id)  # It would be missed only after a while.
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[Elsewhere]:
+    with Elsewhere() as other:
+        thread = threading.Thread(target=other.serve_forever)
+        thread.start()
+        yield other
+        other.shutdown()
+        thread.join()

@@ -315,6 +315,20 @@ class RunningServer:
         cut = [Delivery("", {}, frozenset({user_id}), ends="connection_evicted")]
         self._loop.call_soon_threadsafe(self.platform.bus.publish, cut, Cause())
 
+    def tell(self, user_id: str, action: str, payload: Payload) -> None:
+        """Push something to all connections of a user, whatever it may be."""
+        told = [Delivery(action, payload, frozenset({user_id}))]
+        self._loop.call_soon_threadsafe(self.platform.bus.publish, told, Cause())
+
+    def frames_waiting(self) -> int:
+        """How many frames wait for any client to read them."""
+
+        async def count() -> int:
+            sockets: Sockets = self._server.lifespan.state["sockets"]
+            return sockets.frames_waiting
+
+        return asyncio.run_coroutine_threadsafe(count(), self._loop).result(PATIENCE)
+
     def leave_groups(self, account: str) -> None:
         """Take an agent out of all groups."""
         of_agent = delete(tables.GroupAgent).where(tables.GroupAgent.agent_id == account)

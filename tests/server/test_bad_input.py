@@ -1,6 +1,7 @@
 """What clients should not send: it is refused with the platform's word for it, and harms nobody."""
 
 import logging
+from functools import partial
 from typing import Any
 
 import pytest
@@ -177,15 +178,23 @@ def test_an_address_that_is_not_served(server: RunningServer, path: str, reason:
     assert stranger.told("customer_disconnected") == {"reason": reason}
 
 
-def test_requests_without_end_are_refused_for_a_while(visitor: Person) -> None:
-    for _ in range(90):
-        visitor.send({"action": "list_chats"})
+def test_who_asks_without_waiting_for_answers_is_refused_for_a_while(visitor: Person) -> None:
+    for _ in range(200):
+        visitor.send({"action": "ping"})
 
-    answers = [visitor.frame() for _ in range(90)]
+    answers = [visitor.frame() for _ in range(200)]
 
     refusals = [answer["payload"]["error"]["type"] for answer in answers if not answer["success"]]
-    assert set(refusals) <= {"too_many_requests", "pending_requests_limit_reached"}
-    assert len(refusals) >= 30
+    assert set(refusals) == {"too_many_requests"}
+    assert len(refusals) >= 50
+
+
+def test_who_waits_for_each_answer_is_never_refused(server: RunningServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rtm, "Allowance", partial(limits.Allowance, burst=2, per_second=100))
+    visitor = server.visitor()
+
+    for _ in range(40):
+        visitor.ask("list_chats")
 
 
 def test_no_more_than_ten_requests_wait(server: RunningServer, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,9 +256,9 @@ def test_the_log_says_who_was_refused_what_but_not_what_was_said(
     assert token.removeprefix("Bearer ") not in log
 
 
-def test_an_allowance_is_used_up_and_comes_back() -> None:
-    allowance = limits.Allowance(burst=2, per_second=1)
+def test_an_allowance_is_used_up_then_owed_then_refused_and_comes_back() -> None:
+    allowance = limits.Allowance(burst=2, per_second=1, debt=2)
 
-    assert [allowance.take(now=0.0) for _ in range(3)] == [True, True, False]
-    assert [allowance.take(now=1.0) for _ in range(2)] == [True, False]
-    assert [allowance.take(now=100.0) for _ in range(3)] == [True, True, False]
+    assert [allowance.take(now=0.0) for _ in range(5)] == [0.0, 0.0, 1.0, 2.0, None]
+    assert [allowance.take(now=1.0) for _ in range(2)] == [2.0, None]
+    assert [allowance.take(now=100.0) for _ in range(3)] == [0.0, 0.0, 1.0]

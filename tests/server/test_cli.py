@@ -1,12 +1,14 @@
 """The command: what it says, how it starts and how it stops."""
 
 import fcntl
+import json
 import os
 import re
 import signal
 import socket
 import subprocess
 import sys
+from base64 import b64decode
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -74,7 +76,7 @@ def test_it_starts_says_so_and_stops(server: "subprocess.Popen[str]") -> None:
         with pytest.raises(ConnectionClosed):
             agent.recv(5)
         assert agent.close_code == 1001
-    assert server.communicate(timeout=5) == ("", "")
+    assert server.communicate(timeout=30) == ("", "")
     assert server.returncode == 0
 
 
@@ -136,6 +138,23 @@ def test_an_agent_is_added_once(
     assert re.fullmatch(r"Kim Lee signs in as kim@example\.com with the token [\w-]{43}\n", said)
     assert failing("add-agent", "Kim Lee", "kim@example.com") == "There is an agent kim@example.com already.\n"
     assert failing("add-agent", "Kim Lee", "kim").startswith("'kim' is not an e-mail address.")
+
+
+def test_a_widget_gets_keys_and_themes(
+    failing: Failing, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DATA", str(tmp_path / "var"))
+
+    assert main(["add-key"]) == 0
+    key = json.loads(capsys.readouterr().out)
+    assert len(b64decode(key["key"])) == 32
+    assert key["id"]
+    assert main(["set-theme", "fern", "--accent", "#14594a"]) == 0
+    capsys.readouterr()
+
+    assert "a colour looks like #14594a" in failing("set-theme", "fern", "--accent", "green")
+    assert "stand out by 1.0 to 1" in failing("set-theme", "pale", "--accent", "#fffbe0")
+    assert "cannot be called" in failing("set-theme", "dark", "--accent", "#14594a")
 
 
 def test_what_is_no_port() -> None:

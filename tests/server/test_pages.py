@@ -43,7 +43,7 @@ def project(tmp_path: Path) -> Path:
     project = tmp_path / "project"
     for name in ("static", "widget", "agent_console"):
         shutil.copytree(PROJECT / name, project / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("index.html", "pyscript.toml"):
+    for name in ("index.html", "customer-sdk.html", "pyscript.toml"):
         shutil.copy(PROJECT / name, project / name)
     (project / "agent_console" / "index.html").write_text("<title>Chats</title>")
     runtime = project / "build" / "runtime"
@@ -111,6 +111,16 @@ def test_only_the_page_as_written_may_evaluate_text(site: Browser, built: Browse
 
     assert "'unsafe-eval'" in written.headers["content-security-policy"]
     assert "'unsafe-eval'" not in compiled.headers["content-security-policy"] + compiled.text
+
+
+def test_as_written_the_sdk_is_a_module_for_every_site(site: Browser) -> None:
+    named = site.get("/customer-sdk.mjs")
+    module, frame = site.get(named.headers["location"]), site.get("/widget/customer-sdk.html")
+
+    assert named.headers["access-control-allow-origin"] == module.headers["access-control-allow-origin"] == "*"
+    assert "export const init" in module.text
+    assert "from widget.sdk_main import main" in frame.text
+    assert frame.headers["origin-agent-cluster"] == "?1"
 
 
 @pytest.mark.parametrize(
@@ -255,3 +265,42 @@ def test_who_asks_only_for_the_head_gets_it(server: RunningServer, path: str) ->
 
     assert (head.status_code, head.content) == (200, b"")
     assert head.headers["content-length"] == str(len(whole.content))
+
+
+# The commands' own pages
+
+
+def test_each_command_has_a_page_with_its_facts(site: Browser) -> None:
+    page = site.get("/commands/send")
+
+    assert page.status_code == 200
+    assert '<article data-command="send">' in page.text
+    assert "<code>TEXT_TOO_LONG</code>" in page.text
+    assert page.text.count("/widget.js") == 1
+    assert "{{" not in page.text
+    assert site.get("/commands/dance").status_code == 404
+
+
+def test_the_shops_server_vouches_for_people_on_this_machine_only(settings: Settings, project: Path) -> None:
+    app = create_app(Settings(data=settings.data, project=project, as_written=True))
+    away = Browser(app, "http://shop.example", "203.0.113.7")
+
+    assert away.get("/commands/token?person=ana@example.com").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/tracking.js", 200),
+        ("/widget/commands.js", 200),
+        ("/widget/live_chat_widget.js", 200),
+        ("/widget/forget.html", 200),
+        ("/widget/early.js", 404),
+    ],
+)
+def test_what_the_loader_fetches_is_there_for_any_site(site: Browser, path: str, status: int) -> None:
+    answer = site.get(path)
+
+    assert answer.status_code == status
+    if status == 200 and path.endswith(".js"):
+        assert answer.headers["access-control-allow-origin"] == "*"

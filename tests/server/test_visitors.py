@@ -88,6 +88,7 @@ def test_up_to_api_35_customers_are_created_and_listed(server: RunningServer) ->
     [
         ({"visits_count": {"gte": 1}}, 1),
         ({"threads_count": {"eq": 1}}, 1),
+        ({"chats_count": {"eq": 0}}, 1),
         ({"created_at": {"lt": "2020-01-01T00:00:00.000000Z"}}, 0),
         ({"customer_last_event_created_at": {"gt": "2020-01-01T00:00:00.000000Z"}}, 1),
         ({"chat_group_ids": {"values": [0]}}, 1),

@@ -1,10 +1,12 @@
 """How a customer gets a token, keeps it, and renews it."""
 
+import asyncio
 import json
+from collections.abc import Mapping
 
 import pytest
 
-from tests.fakes import FakeHttp, MemoryStorage
+from tests.fakes import FakeHttp, MemoryStorage, settle
 from widget.customer_sdk.auth import CustomerAuth, Platform
 from widget.rtm.client import TokenUnavailable
 from widget.rtm.ports import HttpResponse
@@ -113,3 +115,59 @@ def test_an_address_left_empty_is_the_pages_own() -> None:
     platform = Platform.read('{"api": "", "organization_id": "org", "client_id": "demo"}', "http://localhost:8000")
 
     assert platform.rtm_url() == "ws://localhost:8000/v3.6/customer/rtm/ws?organization_id=org"
+
+
+# Who signs in
+
+
+async def test_signing_in_brings_the_sites_token_and_who_the_visitor_was() -> None:
+    http, storage = FakeHttp(lambda *_: refreshable(1)), MemoryStorage()
+    auth = new_auth(http, storage)
+    await auth.get_token()
+
+    await auth.sign_in("the.site's.token", "widget-1")
+
+    body = json.loads(http.posts[-1][1])
+    assert body["grant_type"] == "urn:ietf:params:oauth:grant-type:jwt-bearer"
+    assert (body["assertion"], body["widget_id"]) == ("the.site's.token", "widget-1")
+    assert (body["subject_token"], body["refresh_token"]) == ("dal:1", "r1")
+
+
+class SlowHttp(FakeHttp):
+    """Answers a little later."""
+
+    async def post(self, url: str, body: str, headers: Mapping[str, str], *, credentials: bool) -> HttpResponse:
+        await settle(3)
+        return await FakeHttp.post(self, url, body, headers, credentials=credentials)
+
+
+async def test_who_asks_while_somebody_signs_in_gets_that_ones_token() -> None:
+    answers = iter([token(1), token(2)])
+    http, storage = SlowHttp(lambda *_: next(answers)), MemoryStorage()
+    auth = new_auth(http, storage)
+
+    signed_in, asked = await asyncio.gather(auth.sign_in("the.site's.token", "widget-1"), auth.get_fresh_token())
+
+    assert (signed_in.header, asked.header, len(http.posts)) == ("Bearer dal:1", "Bearer dal:1", 1)
+
+
+async def test_who_is_refused_stays_who_they_were() -> None:
+    storage = MemoryStorage()
+    await new_auth(FakeHttp(lambda *_: token()), storage).get_token()
+    before = dict(storage.texts)
+    refusing = FakeHttp(lambda *_: HttpResponse(400, '{"oauth_exception": "invalid_grant"}'))
+
+    with pytest.raises(SignInFailed, match="invalid_grant"):
+        await new_auth(refusing, storage).sign_in("forged", "widget-1")
+
+    assert storage.texts == before
+
+
+async def test_after_somebody_has_left_cookies_do_not_count_until_there_is_a_token() -> None:
+    http, storage = FakeHttp(lambda *_: token()), MemoryStorage()
+    storage.set("@@lc_auth_token:org:left", "1")
+
+    await new_auth(http, storage).get_token()
+
+    assert json.loads(http.posts[0][1])["fresh"] is True
+    assert "@@lc_auth_token:org:left" not in storage.texts

@@ -14,9 +14,10 @@ from widget.rtm.connection import (
     SendText,
     State,
     StateChanged,
+    Unreadable,
 )
 from widget.rtm.in_flight import Outcome
-from widget.wire.errors import ConnectionLost, Destroyed, NotConnected, Refused, RequestTimeout
+from widget.wire.errors import ConnectionLost, Destroyed, NotConnected, ProtocolError, Refused, RequestTimeout
 
 LOGGED_IN: dict[str, Any] = {"customer": {"id": "c1", "type": "customer"}, "chats": []}
 
@@ -281,3 +282,99 @@ def test_after_the_end_every_request_is_refused() -> None:
         pass
     else:
         raise AssertionError("a destroyed connection took a request")
+
+
+# What came too soon
+
+
+def told_to_wait(connection: Connection) -> float:
+    """When the connection will ask again."""
+    wake = connection.wake_at()
+    assert wake is not None
+    return wake
+
+
+def test_a_request_that_came_too_soon_is_sent_again_and_nobody_knows() -> None:
+    connection = connected()
+    outcomes = outcomes_of(connection)
+    (request,) = sent(connection)
+
+    connection.text_received(answer(request, error="too_many_requests"), 1.0)
+    assert (sent(connection), outcomes) == ([], [])
+    at = told_to_wait(connection)
+    assert 1.0 < at < 2.0
+    connection.tick(at)
+    (again,) = sent(connection)
+    connection.text_received(answer(again, {"total_chats": 0}), at)
+
+    assert again == request
+    assert outcomes == [{"total_chats": 0}]
+
+
+def test_while_it_waits_others_wait_behind_it_in_their_order() -> None:
+    connection = connected()
+    outcomes_of(connection)
+    outcomes_of(connection, "get_customer")
+    first, second = sent(connection)
+
+    connection.text_received(answer(second, error="pending_requests_limit_reached"), 1.0)
+    outcomes_of(connection, "list_threads", 1.0)
+    connection.text_received(answer(first, error="too_many_requests"), 1.0)
+    assert sent(connection) == []
+    connection.tick(told_to_wait(connection))
+
+    assert [request["action"] for request in sent(connection)] == ["list_chats", "get_customer", "list_threads"]
+
+
+def test_who_is_told_too_soon_again_and_again_learns_of_it_in_the_end() -> None:
+    connection = connected()
+    outcomes = outcomes_of(connection)
+    now, asked = 1.0, 0
+
+    while not outcomes:
+        (request,) = sent(connection)
+        connection.text_received(answer(request, error="too_many_requests"), now)
+        now, asked = told_to_wait(connection), asked + 1
+        connection.tick(now)
+
+    assert [type(outcome) for outcome in outcomes] == [Refused]
+    assert asked > 5
+    assert now > 20.0
+
+
+def test_what_waits_when_the_connection_goes_was_not_done() -> None:
+    connection = connected()
+    outcomes = outcomes_of(connection)
+    (request,) = sent(connection)
+    connection.text_received(answer(request, error="too_many_requests"), 1.0)
+
+    connection.socket_closed(1.1)
+
+    assert [type(outcome) for outcome in outcomes] == [NotConnected]
+
+
+def test_a_ping_does_not_wait_its_turn() -> None:
+    connection = connected()
+    outcomes_of(connection)
+    (request,) = sent(connection)
+    connection.text_received(answer(request, error="too_many_requests"), 1.0)
+
+    connection.probe(1.1)
+
+    assert [each["action"] for each in sent(connection)] == ["ping"]
+
+
+# What cannot be read
+
+
+def test_an_answer_that_cannot_be_read_is_told_and_nobody_waits_for_it() -> None:
+    connection = connected()
+    outcomes = outcomes_of(connection)
+    (request,) = sent(connection)
+
+    connection.text_received(answer(request)[:-1], 1.0)
+
+    (unreadable,) = connection.effects()
+    assert isinstance(unreadable, Unreadable)
+    assert [type(outcome) for outcome in outcomes] == [ProtocolError]
+    assert connection.state is State.CONNECTED

@@ -25,7 +25,9 @@ JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(), lambda x: st.lists(x) | st.dictionaries(st.text(), x)
 )
 
-HAPPENINGS = "connect,disconnect,token,no token now,opened,closed,login,refuse,push,junk,kick,tick,request,probe,answer"
+HAPPENINGS = (
+    "connect,disconnect,token,no token now,opened,closed,login,refuse,push,junk,kick,tick,request,probe,answer,too soon"
+)
 
 
 INPUTS = st.sampled_from(HAPPENINGS.split(","))
@@ -67,9 +69,9 @@ def test_no_order_of_what_happens_settles_a_request_twice_or_leaves_it_waiting_f
             case "request" if connection.state is State.CONNECTED:
                 number, asked = asked, asked + 1
                 connection.request("list_chats", {}, now, lambda _, n=number: settled.append(n))  # type: ignore[misc]
-            case "login" | "answer" | "refuse":
+            case "login" | "answer" | "refuse" | "too soon":
                 for request in requests:
-                    error = "internal" if happened == "refuse" else None
+                    error = {"refuse": "internal", "too soon": "too_many_requests"}.get(happened)
                     connection.text_received(answer(request, LOGGED_IN, error), now)
         requests += [json.loads(e.text) for e in connection.effects() if isinstance(e, SendText)]
 

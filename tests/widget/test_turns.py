@@ -1,7 +1,7 @@
 """What comes all at once is looked at a slice at a time."""
 
 from tests.fakes import FakeClock
-from widget.rtm.turns import SLICE, Turns
+from widget.rtm.turns import PAUSE, SLICE, Turns
 
 
 class SlowReader:
@@ -56,6 +56,17 @@ def test_what_comes_later_waits_behind_what_came_before() -> None:
     reader.take_a_turn()
 
     assert reader.heard == ["0", "1", "2", "3", "4", "late"]
+
+
+def test_one_after_the_other_needs_no_timer() -> None:
+    reader = SlowReader()
+
+    for number in range(10):
+        reader.turns.add(str(number))
+        reader.clock.time += 2 * PAUSE
+
+    assert len(reader.heard) == 10
+    assert reader.clock.timers == []
 
 
 def test_before_an_end_all_is_heard() -> None:

@@ -1,5 +1,6 @@
 """The wire format: nothing is lost on the way through, and nothing that is new does harm."""
 
+import json
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from widget.wire.chats import Chat, ChatSummary
 from widget.wire.customer import IncomingEvent, Login, LoginResult, SendEvent
 from widget.wire.errors import ProtocolError
 from widget.wire.events import File, Message, SystemMessage, UnknownEvent, read_event
-from widget.wire.frames import Push, Response, read_frame
+from widget.wire.frames import MAX_FRAME, MOST_NAMES, Push, Response, read_frame, request_id_in
 from widget.wire.ids import new_chat_id, new_custom_id, new_customer_id, new_event_id, new_thread_id
 
 MESSAGE = {
@@ -93,6 +94,49 @@ def test_frames_are_responses_or_pushes_and_anything_else_is_nothing() -> None:
 def test_text_that_is_not_json_is_a_protocol_error() -> None:
     with pytest.raises(ProtocolError):
         read_frame("<html>502 Bad Gateway</html>")
+
+
+def with_names(count: int) -> str:
+    """A frame whose objects have so many different names, all in all."""
+    fields = {f"n{number}": f'said: "{number}": ' for number in range(count - 3)}
+    return json.dumps({"action": "incoming_multicast", "type": "push", "payload": fields})
+
+
+@pytest.mark.parametrize("spaced", [False, True])
+def test_a_frame_of_more_names_than_any_api_has_is_not_read(spaced: bool) -> None:
+    def frame(count: int) -> str:
+        return with_names(count).replace('":', '"  :') if spaced else with_names(count)
+
+    assert read_frame(frame(MOST_NAMES)) is not None
+    with pytest.raises(ProtocolError, match="different names"):
+        read_frame(frame(MOST_NAMES + 1))
+
+
+def test_the_same_names_may_come_as_often_as_they_like() -> None:
+    events = [{**MESSAGE, "text": f"{number}: so it is: so"} for number in range(MOST_NAMES)]
+
+    assert read_frame(json.dumps({"action": "x", "type": "push", "payload": {"events": events}})) is not None
+
+
+def test_names_in_what_somebody_says_are_no_names() -> None:
+    said = json.dumps({f"n{number}": 1 for number in range(2 * MOST_NAMES)})
+
+    assert read_frame(json.dumps({"action": "x", "type": "push", "payload": {"text": said}})) is not None
+
+
+def test_a_frame_without_end_is_not_read() -> None:
+    with pytest.raises(ProtocolError, match="characters"):
+        read_frame('{"type": "push", "action": "' + "x" * MAX_FRAME + '"}')
+
+
+def test_nesting_without_end_is_no_json() -> None:
+    with pytest.raises(ProtocolError):
+        read_frame("[" * 100_000)
+
+
+def test_which_request_a_broken_frame_answers_stands_at_its_beginning() -> None:
+    assert request_id_in('{"request_id": "r1", "type": "response", "payload": {') == "r1"
+    assert request_id_in("<html>") == ""
 
 
 def test_ids_look_like_the_platforms() -> None:

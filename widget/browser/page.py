@@ -13,6 +13,7 @@ from pyodide.ffi import JsException, JsProxy, create_once_callable, create_proxy
 
 from widget.rtm.ports import Storage
 from widget.ui.painting import Change
+from widget.wire.base import Json
 
 __all__ = ["BrowserPage", "Doings"]
 
@@ -82,7 +83,19 @@ class BrowserPage:
     def focus_composer(self) -> None:
         """Let the visitor write."""
         # Not before the frame is drawn: nothing in a frame that is not can have the focus.
-        js.requestAnimationFrame(create_once_callable(lambda _: self._composer().focus()))
+        js.requestAnimationFrame(create_once_callable(lambda _: self._focus("message")))
+
+    def focus_list(self) -> None:
+        """Let the visitor choose a conversation."""
+        js.requestAnimationFrame(create_once_callable(lambda _: self._focus("threads")))
+
+    def _focus(self, element: str) -> None:
+        if found := js.document.getElementById(element):
+            found.focus()
+
+    def dress(self, theme: Json | None) -> None:
+        """Have these colours; None: the usual ones."""
+        self._early.dress(json.dumps(theme))
 
     def room(self) -> tuple[float, float]:
         """Pixels that can be scrolled up and down; without end where nothing is drawn."""

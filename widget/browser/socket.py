@@ -40,8 +40,9 @@ class BrowserSocket:
         self._socket.close(code)
 
     def _received(self, event: JsProxy) -> None:
-        if isinstance(event.data, str):
-            self._listener.received(event.data)
+        text = event.data  # each look at it copies it
+        if isinstance(text, str):
+            self._listener.received(text)
 
     def _closed(self, event: JsProxy) -> None:
         code, reason = int(event.code), str(event.reason)

@@ -7,21 +7,27 @@ the same browser is the same customer even where cookies are blocked.
 import asyncio
 import json
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
 
 from widget.rtm.client import TokenUnavailable
 from widget.rtm.ports import Http, Storage
-from widget.wire.customer import Token, TokenRequest
+from widget.wire.customer import GrantType, Token, TokenRequest
 from widget.wire.errors import SignInFailed
 
 __all__ = ["CustomerAuth", "CustomerToken", "Platform"]
 
 RENEW_BEFORE = 3600.0
 """A token with less than this left, in seconds, is renewed before it is used."""
+
+
+LEFT = ":left"
+"""What follows the name of a token in the name of the mark that its customer has left."""
 
 
 class _Settings(BaseModel):
@@ -61,6 +67,10 @@ class Platform:
         """The address of the WebSocket, for ``customer`` or ``agent``."""
         origin = self.api.replace("http", "ws", 1)
         return f"{origin}/v{version}/{role}/rtm/ws?organization_id={self.organization_id}"
+
+    def upload_url(self, version: str = "3.6") -> str:
+        """Where a customer's files are taken."""
+        return f"{self.api}/v{version}/customer/action/upload_file?organization_id={self.organization_id}"
 
 
 class CustomerToken(BaseModel):
@@ -106,6 +116,7 @@ class CustomerAuth:
         group = "" if platform.unique_group is None else f":{platform.unique_group}"
         self._name = f"@@lc_auth_token:{platform.organization_id or platform.license}{group}"
         self._fetching: asyncio.Task[CustomerToken] | None = None
+        self._turn: asyncio.Future[None] | None = None
 
     @property
     def organization_id(self) -> str:
@@ -130,31 +141,66 @@ class CustomerAuth:
             self._fetching.add_done_callback(self._fetched)
         return await asyncio.shield(self._fetching)
 
+    async def sign_in(self, assertion: str, widget_id: str) -> CustomerToken:
+        """A token for the person whom a signed token of the site names (RFC 7523).
+
+        The customer whom this browser was becomes that person. Raises SignInFailed, and then nothing has changed;
+        TokenUnavailable when there was no answer.
+        """
+        async with self._alone():
+            stored = self._stored()
+            request = self._request(
+                "urn:ietf:params:oauth:grant-type:jwt-bearer",
+                assertion=assertion,
+                widget_id=widget_id,
+                subject_token=None if stored is None else stored.access_token,
+                refresh_token=None if stored is None else stored.refresh_token,
+            )
+            return await self._post(request)
+
     def invalidate(self) -> None:
         """Forget the token."""
         self._storage.remove(self._name)
+
+    @asynccontextmanager
+    async def _alone(self) -> AsyncIterator[None]:
+        """One exchange at a time, in the order in which they were wanted: the last token that came is kept."""
+        before, turn = self._turn, asyncio.get_running_loop().create_future()
+        self._turn = turn
+        if before is not None:
+            await before
+        try:
+            yield
+        finally:
+            turn.set_result(None)
 
     def _fetched(self, _: object) -> None:
         self._fetching = None
 
     async def _fetch(self) -> CustomerToken:
-        stored = self._stored()
-        if stored is not None and stored.refresh_token is not None:
-            try:
-                return await self._post(self._request(stored.refresh_token))
-            except TokenUnavailable:
-                raise
-            except SignInFailed:
-                self.invalidate()  # the server does not know us any more: begin anew
-        return await self._post(self._request())
+        before = self._stored()
+        async with self._alone():
+            stored = self._stored()
+            if stored is not None and stored != before:
+                return stored  # somebody has signed in meanwhile
+            if stored is not None and stored.refresh_token is not None:
+                try:
+                    return await self._post(self._request("refresh_token", refresh_token=stored.refresh_token))
+                except TokenUnavailable:
+                    raise
+                except SignInFailed:
+                    self.invalidate()  # the server does not know us any more: begin anew
+            # Whoever has left this browser left a mark (static/forget.js): cookies that name them do not count.
+            fresh = True if self._storage.get(self._name + LEFT) is not None else None
+            return await self._post(self._request("cookie", fresh=fresh))
 
-    def _request(self, refresh_token: str | None = None) -> TokenRequest:
+    def _request(self, grant_type: GrantType, **more: Any) -> TokenRequest:
         return TokenRequest(
-            grant_type="cookie" if refresh_token is None else "refresh_token",
-            refresh_token=refresh_token,
+            grant_type=grant_type,
             client_id=self._platform.client_id,
             organization_id=self._platform.organization_id,
             redirect_uri=self._page,
+            **more,
         )
 
     @property
@@ -178,6 +224,7 @@ class CustomerAuth:
             raise TokenUnavailable(f"The accounts server did not answer: {error}") from error
         token = self._read(answer.status, answer.text)
         self._storage.set(self._name, token.model_dump_json(by_alias=True, exclude_none=True))
+        self._storage.remove(self._name + LEFT)
         return token
 
     def _read(self, status: int, text: str) -> CustomerToken:

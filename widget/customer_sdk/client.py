@@ -7,17 +7,17 @@ other side is still there is ``widget.rtm``'s; ``sdk2`` and ``sdk5`` say it in t
 import asyncio
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
+from urllib.parse import urlencode
 
 from pydantic import TypeAdapter, ValidationError
 
 from widget.customer_sdk.auth import CustomerAuth
-from widget.customer_sdk.files import ChatFile, Progress, SendFile, Upload, UploadFailed, check_size
+from widget.customer_sdk.files import File, Progress, SendFile, Upload, UploadFailed, check_size
 from widget.customer_sdk.reading import read
-from widget.platform_sdk.addresses import socket_url
-from widget.platform_sdk.method import Call
-from widget.platform_sdk.requests import Endpoint, read_answer
+from widget.platform_sdk.addresses import action_url, socket_url
+from widget.platform_sdk.requests import read_answer
 from widget.platform_sdk.shapes import Json
 from widget.platform_sdk.tokens import region_of
 from widget.platform_sdk.versions import STABLE
@@ -64,11 +64,15 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """Who connects, and whereto. ``api`` is an origin; ``customer_data`` is asked at each login."""
+    """Who connects, and whereto. ``api`` is an origin; ``customer`` is who the customer is to begin with.
+
+    ``customer_data`` is asked for that before each login.
+    """
 
     api: str
     application: wire.Application
-    customer_data: Callable[[], Json] | None = None
+    customer: Json = field(default_factory=dict)
+    customer_data: Callable[[], Awaitable[Json]] | None = None
     group_id: int | None = None
     page: Page | None = None
     referrer: str | None = None
@@ -105,7 +109,7 @@ class Client:
         self._world = world
         self._listener = listener
         self._page = config.page
-        self._customer: Json = {}
+        self._customer: Json = {**config.customer}
         self._sent: tuple[Page | None, Json] = (None, {})
         self._organization_id = ""
         self._region = ""
@@ -187,9 +191,7 @@ class Client:
         """Ask, and let nobody wait. A refusal goes to the event loop's exception handler."""
         self.begin(self._tell(action, payload))
 
-    def upload(
-        self, file: ChatFile, progress: Progress | None, finish: "Callable[[str], Awaitable[Any]]"
-    ) -> "Upload[Any]":
+    def upload(self, file: File, progress: Progress | None, finish: "Callable[[str], Awaitable[Any]]") -> "Upload[Any]":
         """Send a file over HTTP, and make something of its address. Raises TooBigFile, WrongArgument."""
         check_size(file)
         if self._rtm.state is State.ENDED:
@@ -244,6 +246,7 @@ class Client:
     async def _token(self, fresh: bool) -> str:
         try:
             token = await (self.auth.get_fresh_token() if fresh else self.auth.get_token())
+            await self._ask_who()
         except SignInFailed as error:
             self._sign_in_failed = error
             raise
@@ -254,6 +257,15 @@ class Client:
             self._listener.identified(token.entity_id, before)
         return token.header
 
+    async def _ask_who(self) -> None:
+        """Ask what the program knows of the customer. Raises SignInFailed when that fails."""
+        if self._config.customer_data is None:
+            return
+        try:
+            self._customer |= await self._config.customer_data()
+        except Exception as error:
+            raise SignInFailed(f"What is known of the customer cannot be had: {error}") from error
+
     @property
     def _tenant(self) -> dict[str, str]:
         return {"organization_id": self._organization_id} | ({"region": self._region} if self._region else {})
@@ -262,8 +274,6 @@ class Client:
         return self._world.open_socket(socket_url(url, "customer", STABLE, self._tenant), listener)
 
     def _login(self, token: str) -> Json:
-        if self._config.customer_data is not None:
-            self._customer |= self._config.customer_data()
         self._sent = (self._page, {**self._customer})
         login = wire.Login(
             token=token,
@@ -379,14 +389,12 @@ class Client:
             context = {"message": f"{action} failed", "exception": error}
             asyncio.get_running_loop().call_exception_handler(context)
 
-    async def _upload(self, file: ChatFile, progress: Progress) -> str:
+    async def _upload(self, file: File, progress: Progress) -> str:
         token = await self.auth.get_token()
         self._organization_id = token.organization_id or self.auth.organization_id
-        call = Call("upload_file", {"file": file.content, "filename": file.name, "content_type": file.type}, "UPLOAD")
-        headers = {"Authorization": token.header}
-        request = Endpoint(self._config.api, "customer", STABLE).request(call, headers, self._tenant)
+        url = f"{action_url(self._config.api, 'customer', STABLE, 'upload_file')}?{urlencode(self._tenant)}"
         try:
-            answer = await self._world.send_file(request.url, request.headers, request.body or b"", progress)
+            answer = await self._world.send_file(url, {"Authorization": token.header}, file, progress)
         except OSError as error:
             raise UploadFailed(f"The file did not arrive: {error}") from error
         uploaded = read_answer(answer)

@@ -12,6 +12,7 @@ from widget.wire.errors import ChatError
 __all__ = [
     "MAX_FILE",
     "ChatFile",
+    "File",
     "Progress",
     "SendFile",
     "TooBigFile",
@@ -30,10 +31,24 @@ Progress = Callable[[float], object]
 R = TypeVar("R")
 
 
-class SendFile(Protocol):
-    """Posts a form with a file in it."""
+class File:
+    """A file to send, as far as the client has to know it. Its content is for whoever sends it: a ``SendFile``."""
 
-    async def __call__(self, url: str, headers: dict[str, str], body: bytes, progress: Progress) -> HttpResponse:
+    __slots__ = ()
+
+    name: str
+    type: str
+
+    @property
+    def size(self) -> int:
+        """How large it is, in bytes."""
+        raise NotImplementedError
+
+
+class SendFile(Protocol):
+    """Posts a form with a file in it, as its part ``file`` (RFC 7578)."""
+
+    async def __call__(self, url: str, headers: dict[str, str], file: File, progress: Progress) -> HttpResponse:
         """The answer, of whatever status. Raises OSError when none came."""
 
 
@@ -61,12 +76,17 @@ class UploadCanceled(ChatError):
 
 
 @dataclass(frozen=True, slots=True)
-class ChatFile:
-    """A file to send."""
+class ChatFile(File):
+    """A file whose content is at hand."""
 
     name: str
     content: bytes
     type: str = "application/octet-stream"
+
+    @property
+    def size(self) -> int:
+        """How large it is, in bytes."""
+        return len(self.content)
 
     @classmethod
     def read(cls, path: str | Path, type: str = "application/octet-stream") -> "ChatFile":
@@ -75,9 +95,9 @@ class ChatFile:
         return cls(path.name, path.read_bytes(), type)
 
 
-def check_size(file: ChatFile) -> None:
+def check_size(file: File) -> None:
     """Raises TooBigFile."""
-    if len(file.content) > MAX_FILE:
+    if file.size > MAX_FILE:
         raise TooBigFile
 
 

@@ -6,14 +6,14 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Annotated, Any, Literal, NotRequired
 
-from pydantic import Field
+from pydantic import Field, InstanceOf
 from typing_extensions import TypedDict
 
 from widget.customer_sdk import words2
 from widget.customer_sdk.arguments import checked
 from widget.customer_sdk.auth import CustomerAuth
 from widget.customer_sdk.client import LOST, Config, World
-from widget.customer_sdk.files import ChatFile, Progress, Upload
+from widget.customer_sdk.files import File, Progress, Upload
 from widget.customer_sdk.history import History, Page
 from widget.customer_sdk.new_events import NewEvent
 from widget.customer_sdk.reading import read
@@ -91,7 +91,7 @@ class Meta(TypedDict, total=False):
 class FileData(TypedDict):
     """A file to send."""
 
-    file: ChatFile
+    file: InstanceOf[File]
     custom_id: NotRequired[str]
 
 

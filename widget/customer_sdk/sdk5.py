@@ -1,21 +1,21 @@
 """The Customer SDK in today's words, those of customer-sdk 4 and 5: ``send_event(chat_id=..., event=...)``."""
 
-from collections.abc import Callable
 from typing import Annotated, Any, Literal, NotRequired
 
-from pydantic import Field
+from pydantic import Field, InstanceOf
 from typing_extensions import TypedDict
 
 from widget.customer_sdk import words5
 from widget.customer_sdk.arguments import checked
 from widget.customer_sdk.auth import CustomerAuth
 from widget.customer_sdk.client import Config, World
-from widget.customer_sdk.files import ChatFile, Progress, Upload
+from widget.customer_sdk.files import File, Progress, Upload
 from widget.customer_sdk.history import History, Page
 from widget.customer_sdk.new_events import NewEvent
+from widget.customer_sdk.pushes5 import NAMES, SAY, EventName, availability
 from widget.customer_sdk.reading import read
 from widget.customer_sdk.sdk import CustomerSDK
-from widget.customer_sdk.shapes import fields_of, is_readable, present, session_fields, text_of
+from widget.customer_sdk.shapes import present, session_fields, text_of
 from widget.platform_sdk.shapes import (
     Access,
     FormType,
@@ -27,52 +27,14 @@ from widget.platform_sdk.shapes import (
     SortOrder,
 )
 from widget.wire import customer as wire
-from widget.wire.base import Wire
 from widget.wire.chats import Chat
-from widget.wire.customer_requests import FormResult, IncomingGreeting, IncomingWelcomeMessage, UrlInfo, WelcomeMessage
+from widget.wire.customer_requests import FormResult, IncomingGreeting, UrlInfo, WelcomeMessage
 from widget.wire.errors import ProtocolError
 from widget.wire.frames import Push
 from widget.wire.users import Customer
 from widget.wire.users import Page as WebPage
 
-__all__ = ["CustomerSDK5", "EventName"]
-
-EventName = Literal[
-    "availability_updated",
-    "chat_deactivated",
-    "chat_properties_deleted",
-    "chat_properties_updated",
-    "chat_transferred",
-    "connected",
-    "customer_id",
-    "customer_updated",
-    "disconnected",
-    "event_deleted",
-    "event_properties_deleted",
-    "event_properties_updated",
-    "event_updated",
-    "events_marked_as_seen",
-    "greeting_accepted",
-    "greeting_canceled",
-    "identity_changed",
-    "incoming_chat",
-    "incoming_event",
-    "incoming_event_preview",
-    "incoming_greeting",
-    "incoming_multicast",
-    "incoming_rich_message_postback",
-    "incoming_thinking_indicator",
-    "incoming_typing_indicator",
-    "incoming_welcome_message",
-    "queue_position_updated",
-    "thread_properties_deleted",
-    "thread_properties_updated",
-    "user_added_to_chat",
-    "user_data",
-    "user_removed_from_chat",
-]
-
-NAMES: frozenset[EventName] = frozenset(EventName.__args__)  # type: ignore[attr-defined]
+__all__ = ["NAMES", "CustomerSDK5", "EventName"]
 
 EVENTS_IN_HISTORY = 25
 """How many events, at least, a page of history has."""
@@ -142,7 +104,7 @@ class CustomerSDK5(CustomerSDK[EventName]):
         self, *, chat: NewChat | None = None, active: bool = True, continuous: bool | None = None
     ) -> StartedChat:
         """Start a chat; ``continuous`` also where nobody is online."""
-        return await self._start("start_chat", present(chat=chat, active=active, continuous=continuous))
+        return await self._start("start_chat", present(chat=chat or {}, active=active, continuous=continuous))
 
     @checked
     async def resume_chat(
@@ -180,7 +142,7 @@ class CustomerSDK5(CustomerSDK[EventName]):
         return await self._do("send_rich_message_postback", **ids, postback=postback)
 
     @checked
-    def upload_file(self, *, file: ChatFile, on_progress: Progress | None = None) -> "Upload[dict[str, str]]":
+    def upload_file(self, *, file: InstanceOf[File], on_progress: Progress | None = None) -> "Upload[dict[str, str]]":
         """Upload a file of at most 10 MB; its ``url`` goes into an event of type ``file`` within 24 hours.
 
         Await what this returns, or ``cancel`` it. Raises TooBigFile; awaiting raises UploadFailed, UploadCanceled or
@@ -266,8 +228,7 @@ class CustomerSDK5(CustomerSDK[EventName]):
         for chat in listed.chats_summary:
             self._client.note(chat.id, active=bool(chat.active))
         chats = words5.chats_of(listed)
-        for user in chats["users"]:
-            self._emitter.emit("user_data", user)
+        self._tell_users(chats["users"])
         return chats
 
     @checked
@@ -289,7 +250,8 @@ class CustomerSDK5(CustomerSDK[EventName]):
     @checked
     async def get_chat(self, *, chat_id: str, thread_id: str | None = None) -> words5.Chat:
         """A chat with one of its threads, the newest unless it is named."""
-        return words5.chat(await self._client.ask(Chat, "get_chat", present(chat_id=chat_id, thread_id=thread_id)))
+        asked = present(chat_id=chat_id, thread_id=thread_id)
+        return self._told_of(words5.chat(await self._client.ask(Chat, "get_chat", asked)))
 
     @checked
     def get_chat_history(self, *, chat_id: str) -> "History[PageOfHistory]":
@@ -392,7 +354,7 @@ class CustomerSDK5(CustomerSDK[EventName]):
 
     async def welcome(self, login: wire.LoginResult) -> None:
         """Signed in: tell who, and whether anybody is there."""
-        told: Json = {"customer": words5.customer(login.customer), "availability": _availability(login.dynamic_config)}
+        told: Json = {"customer": words5.customer(login.customer), "availability": availability(login.dynamic_config)}
         if login.greeting is not None:
             told["greeting"] = words5.greeting(read(IncomingGreeting, login.greeting))
         self._emitter.emit("connected", told)
@@ -408,7 +370,7 @@ class CustomerSDK5(CustomerSDK[EventName]):
 
     def told(self, push: Push, answered: str | None) -> None:
         """The server has pushed something. What is somebody's answer is not told as an event too."""
-        say = _SAY.get(push.action)
+        say = SAY.get(push.action)
         if say is None or answered is not None:
             return
         try:
@@ -424,7 +386,16 @@ class CustomerSDK5(CustomerSDK[EventName]):
         return DONE
 
     async def _start(self, action: str, payload: Json) -> StartedChat:
-        return {"chat": words5.chat((await self._client.ask(wire.IncomingChat, action, payload)).chat)}
+        return {"chat": self._told_of(words5.chat((await self._client.ask(wire.IncomingChat, action, payload)).chat))}
+
+    def _told_of(self, chat: words5.Chat) -> words5.Chat:
+        """The chat, after those who are in it."""
+        self._tell_users(chat["users"])
+        return chat
+
+    def _tell_users(self, users: list[words5.User]) -> None:
+        for user in users:
+            self._emitter.emit("user_data", words5.somebody(user))
 
 
 async def _as_url(url: str) -> dict[str, str]:
@@ -433,161 +404,3 @@ async def _as_url(url: str) -> dict[str, str]:
 
 def _fields(given: SessionFields | None) -> list[dict[str, str]] | None:
     return None if given is None else session_fields(given)
-
-
-def _availability(config: Json) -> str:
-    """Whether the customer's group is online (spec: customer-rtm, section 6)."""
-    online, groups = config.get("online_groups_ids"), config.get("customer_groups")
-    monitoring = groups.get("monitoring") if isinstance(groups, dict) else None
-    group_id = monitoring.get("id") if isinstance(monitoring, dict) else None
-    return "online" if isinstance(online, list) and group_id in online else "offline"
-
-
-# What each push says in these words: events, each with its payload
-
-Said = list[tuple[EventName, Any]]
-
-
-class PropertiesChanged(Wire):
-    """Properties have changed; which ids there are says whose."""
-
-    chat_id: str
-    thread_id: str | None = None
-    event_id: str | None = None
-    properties: Any
-
-
-class EventGone(Wire):
-    """An event was taken back."""
-
-    chat_id: str
-    thread_id: str
-    event_id: str
-
-
-class PostbackPressed(Wire):
-    """A button of a rich message was pressed."""
-
-    user_id: str
-    chat_id: str
-    thread_id: str
-    event_id: str
-    postback: Json
-
-
-class GreetingNews(Wire):
-    """A greeting was accepted, or canceled."""
-
-    unique_id: str
-
-
-def _incoming_chat(push: Push) -> Said:
-    chat = words5.chat(read(wire.IncomingChat, push.payload).chat)
-    users: Said = [("user_data", user) for user in chat["users"]]
-    return [*users, ("incoming_chat", {"chat": chat})]
-
-
-def _event(name: EventName) -> "Callable[[Push], Said]":
-    def say(push: Push) -> Said:
-        news = read(wire.IncomingEvent, push.payload)
-        if not is_readable(news.event):
-            return []
-        told: Json = {"chat_id": news.chat_id, "event": words5.event(news.event, news.thread_id)}
-        return [(name, told if name != "event_updated" else {**told, "thread_id": news.thread_id})]
-
-    return say
-
-
-def _deactivated(push: Push) -> Said:
-    return [("chat_deactivated", {"chat_id": read(wire.ChatDeactivated, push.payload).chat_id})]
-
-
-def _transferred(push: Push) -> Said:
-    return [("chat_transferred", words5.transfer(read(wire.ChatTransferred, push.payload)))]
-
-
-def _user_added(push: Push) -> Said:
-    news = read(wire.UserAddedToChat, push.payload)
-    user = words5.user(news.user)
-    told = {"chat_id": news.chat_id, "user": user, "present": user["present"]}
-    return [("user_data", user), ("user_added_to_chat", told)]
-
-
-def _user_removed(push: Push) -> Said:
-    news = read(wire.UserRemovedFromChat, push.payload)
-    return [("user_removed_from_chat", {"chat_id": news.chat_id, "user_id": news.user_id})]
-
-
-def _seen(push: Push) -> Said:
-    news = read(wire.EventsMarkedAsSeen, push.payload)
-    told = {"chat_id": news.chat_id, "user_id": news.user_id, "seen_up_to": text_of(news.seen_up_to)}
-    return [("events_marked_as_seen", told)]
-
-
-def _typing(push: Push) -> Said:
-    news = read(wire.IncomingTypingIndicator, push.payload)
-    indicator = {"author_id": news.typing_indicator.author_id, "is_typing": news.typing_indicator.is_typing}
-    return [("incoming_typing_indicator", {"chat_id": news.chat_id, "typing_indicator": indicator})]
-
-
-def _queue(push: Push) -> Said:
-    news = read(wire.QueuePositionUpdated, push.payload)
-    told = {"chat_id": news.chat_id, "thread_id": news.thread_id, "queue": words5.queue(news.queue)}
-    return [("queue_position_updated", told)]
-
-
-def _groups(push: Push) -> Said:
-    groups = read(wire.GroupsStatusUpdated, push.payload).groups
-    return [("availability_updated", {"availability": groups[0].status})] if groups else []
-
-
-def _customer_updated(push: Push) -> Said:
-    changed = read(Customer, push.payload)
-    told = present(id=changed.id, name=changed.name, email=changed.email, avatar=changed.avatar)
-    if changed.session_fields is not None:
-        told["session_fields"] = dict(fields_of(changed.session_fields))
-    return [("customer_updated", told)]
-
-
-def _greeting(push: Push) -> Said:
-    return [("incoming_greeting", words5.greeting(read(IncomingGreeting, push.payload)))]
-
-
-def _welcome_message(push: Push) -> Said:
-    news = read(IncomingWelcomeMessage, push.payload)
-    return [("incoming_welcome_message", {"id": news.id, "event": news.event})]
-
-
-def _as_it_is(name: EventName, model: type[Wire]) -> "Callable[[Push], Said]":
-    return lambda push: [(name, read(model, push.payload).as_json())]
-
-
-_SAY: "dict[str, Callable[[Push], Said]]" = {
-    "chat_deactivated": _deactivated,
-    "chat_properties_deleted": _as_it_is("chat_properties_deleted", PropertiesChanged),
-    "chat_properties_updated": _as_it_is("chat_properties_updated", PropertiesChanged),
-    "chat_transferred": _transferred,
-    "customer_updated": _customer_updated,
-    "event_deleted": _as_it_is("event_deleted", EventGone),
-    "event_properties_deleted": _as_it_is("event_properties_deleted", PropertiesChanged),
-    "event_properties_updated": _as_it_is("event_properties_updated", PropertiesChanged),
-    "event_updated": _event("event_updated"),
-    "events_marked_as_seen": _seen,
-    "greeting_accepted": _as_it_is("greeting_accepted", GreetingNews),
-    "greeting_canceled": _as_it_is("greeting_canceled", GreetingNews),
-    "groups_status_updated": _groups,
-    "incoming_chat": _incoming_chat,
-    "incoming_event": _event("incoming_event"),
-    "incoming_event_preview": _event("incoming_event_preview"),
-    "incoming_greeting": _greeting,
-    "incoming_multicast": _as_it_is("incoming_multicast", Wire),
-    "incoming_rich_message_postback": _as_it_is("incoming_rich_message_postback", PostbackPressed),
-    "incoming_thinking_indicator": _as_it_is("incoming_thinking_indicator", Wire),
-    "incoming_typing_indicator": _typing,
-    "incoming_welcome_message": _welcome_message,
-    "queue_position_updated": _queue,
-    "thread_properties_deleted": _as_it_is("thread_properties_deleted", PropertiesChanged),
-    "thread_properties_updated": _as_it_is("thread_properties_updated", PropertiesChanged),
-    "user_added_to_chat": _user_added,
-    "user_removed_from_chat": _user_removed,
-}

@@ -4,46 +4,34 @@ It signs in when it is wanted, catches up after each connection (messages and st
 one text at a time, and tells its watchers whenever something is different. It has no idea of how any of it looks.
 """
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from widget.customer_sdk.auth import CustomerAuth, Platform
+from widget.customer_sdk.awaited import Awaited
+from widget.customer_sdk.fetching import Fetching
 from widget.customer_sdk.kept import KeptConversation
 from widget.customer_sdk.reading import read
+from widget.customer_sdk.sending import requests
+from widget.customer_sdk.typing_ends import TypingEnds
 from widget.rtm.background import begin
 from widget.rtm.client import ConnectionListener, RtmClient
 from widget.rtm.connection import CUSTOMER, Connection, State
 from widget.rtm.conversation import Conversation, Entry, received, with_chat, with_threads
 from widget.rtm.delivery import Delivery, Route
-from widget.rtm.outbox import Outbox, Outgoing
-from widget.rtm.ports import Clock, OpenSocket, Timer
+from widget.rtm.outbox import Draft, Outbox, Outgoing
+from widget.rtm.ports import Clock, OpenSocket
 from widget.rtm.throttle import Throttle
 from widget.wire import customer as wire
 from widget.wire.base import Json
-from widget.wire.chats import Chat, NewChat, NewThread
-from widget.wire.errors import (
-    ChatError,
-    ConnectionLost,
-    Destroyed,
-    NotConnected,
-    ProtocolError,
-    Refused,
-)
-from widget.wire.events import NewMessage
+from widget.wire.errors import ChatError, ConnectionLost, Destroyed, Discarded, NotConnected, ProtocolError
 from widget.wire.frames import Payload, Push
-from widget.wire.users import Page
+from widget.wire.users import Customer, Page
 
-__all__ = ["PAGE_OF_EVENTS", "SNEAK_PEEK_INTERVAL", "TYPING_LASTS", "ChatSession", "Visit"]
-
-PAGE_OF_EVENTS = 25
-"""How many events, at least, a page of history has."""
+__all__ = ["SNEAK_PEEK_INTERVAL", "ChatSession", "Visit"]
 
 SNEAK_PEEK_INTERVAL = 2.0
 """Seconds between two sneak peeks (seed: setSneakPeek)."""
-
-TYPING_LASTS = 15.0
-"""Seconds after which an agent who typed and went silent is no longer shown as typing."""
 
 
 @dataclass(slots=True)
@@ -72,6 +60,7 @@ class ChatSession:
         self.conversation = Conversation()
         self.outbox = outbox
         self.customer_id: str | None = None
+        self.customer: Customer | None = None
         self.agents_online = True
         self.in_step = False
         self.loading_older = False
@@ -83,9 +72,9 @@ class ChatSession:
         self._application = application
         self._watchers: list[Callable[[], None]] = []
         self._unconfirmed: frozenset[str] = frozenset()
-        self._expected: dict[str, asyncio.Future[Entry]] = {}
+        self._awaited = Awaited()
         self._delivery = Delivery(outbox, clock, Route(lambda: self.in_step, self._send, self._look, self._changed))
-        self._typing_ends: dict[str, Timer] = {}
+        self._typing_ends = TypingEnds(clock, self._stop_typing)
         self._sneak_peek = Throttle[str](clock, SNEAK_PEEK_INTERVAL, self._send_sneak_peek)
         self._rtm = RtmClient(
             Connection(login=self._login, dialect=CUSTOMER),
@@ -95,6 +84,7 @@ class ChatSession:
             clock=clock,
             listener=ConnectionListener(self._state_changed, self._logged_in, self._pushed),
         )
+        self._fetching = Fetching(self._rtm)
 
     @property
     def state(self) -> State:
@@ -139,21 +129,26 @@ class ChatSession:
 
     # What the visitor does
 
-    def send(self, text: str) -> Outgoing:
-        """Keep a text and send it, now or when that is possible."""
-        outgoing = self.outbox.add(text)
+    def send(self, draft: Draft | str, custom_id: str | None = None) -> Outgoing:
+        """Keep a text, or what else is to be said, and send it, now or when that is possible."""
+        outgoing = self.outbox.add(draft, custom_id=custom_id)
         self._sneak_peek.drop()
         self.connect()
         self._delivery.go()
         self._changed()
         return outgoing
 
-    async def deliver(self, text: str) -> Entry:
-        """Send a text and wait until the server has it. Raises Refused when it will not take it."""
-        outgoing = self.send(text)
-        expected: asyncio.Future[Entry] = asyncio.get_running_loop().create_future()
-        self._expected[outgoing.custom_id] = expected
-        return await expected
+    async def deliver(self, draft: Draft | str, custom_id: str | None = None) -> Entry:
+        """Send something and wait until the server has it. Raises Refused when it will not take it.
+
+        What has arrived already under the same ``custom_id`` is not sent again: it is the answer.
+        """
+        there = next((e for e in reversed(self.conversation.entries) if e.event.custom_id == custom_id), None)
+        if there is not None and custom_id is not None:
+            return there
+        arrival = self._awaited.arrival(self.send(draft, custom_id).custom_id)
+        self._changed()
+        return await arrival
 
     def retry(self, custom_id: str) -> None:
         """Send a refused text again."""
@@ -165,6 +160,7 @@ class ChatSession:
     def discard(self, custom_id: str) -> None:
         """Give a refused text up."""
         self.outbox.discard(custom_id)
+        self._awaited.refuse(custom_id, Discarded())
         self._changed()
 
     def type(self, text: str) -> None:
@@ -197,6 +193,53 @@ class ChatSession:
             self.loading_older = True
             begin(self._load_older(self.conversation.older))
             self._changed()
+
+    async def load_thread(self, thread_id: str) -> bool:
+        """Fetch history until a thread is here. False when the chat has no such thread. Raises ChatError."""
+        await self.wait_until_in_step()
+        while not self.conversation.knows_thread(thread_id):
+            if self.conversation.chat_id is None or self.conversation.older is None:
+                return False
+            page = await self._fetching.page(self.conversation.chat_id, self.conversation.older)
+            self.conversation = with_threads(self.conversation, page.threads, page.next_page_id)
+            self._changed()
+        return True
+
+    async def wait_until_in_step(self) -> None:
+        """Connect, and go on when all is known that the server knows. Raises Destroyed after the end."""
+        self.connect()
+        if not self.in_step:
+            await self._awaited.being_in_step(ended=self._ended())
+
+    async def sign_in(self, assertion: str, widget_id: str) -> str:
+        """Become the person whom a signed token names, with all their history. Returns the customer's id.
+
+        The present conversation is theirs from then on. Raises SignInFailed, TokenUnavailable; then nothing changes.
+        """
+        token = await self._auth.sign_in(assertion, widget_id)
+        if token.entity_id != self.customer_id or self.state is not State.CONNECTED:
+            self._rtm.disconnect()
+        self.connect()
+        return token.entity_id
+
+    async def request(self, action: str, payload: Json) -> Payload:
+        """Ask the server for something that nothing here depends on. Raises ChatError."""
+        await self.wait_until_in_step()
+        return await self._rtm.request(action, payload)
+
+    @property
+    def fetching(self) -> Fetching:
+        """Fetches history that is not to be kept here."""
+        return self._fetching
+
+    def learned(self, customer: Customer) -> None:
+        """The server has taken over something about the visitor."""
+        self.customer = customer
+        self._changed()
+
+    async def token(self) -> str:
+        """A token for requests over HTTP. Raises SignInFailed, TokenUnavailable."""
+        return (await self._auth.get_token()).header
 
     def catch_up(self) -> None:
         """Try again to get in step with the server, after that failed."""
@@ -251,9 +294,10 @@ class ChatSession:
             return
         if self.customer_id not in {None, login.customer.id}:
             self.conversation = Conversation()  # another person: nothing of the former stays
+            self._unconfirmed = frozenset()
         if not login.chats:
             self._drop_unconfirmed()
-        self.customer_id = login.customer.id
+        self.customer_id, self.customer = login.customer.id, login.customer
         self.agents_online = bool(login.dynamic_config.get("online_groups_ids"))
         if login.chats and self.conversation.chat_id is None:
             self.conversation = replace(self.conversation, chat_id=login.chats[0].chat_id)
@@ -265,7 +309,7 @@ class ChatSession:
         before, self.conversation = self.conversation, received(self.conversation, push)
         for author in self.conversation.typing:
             if push.action == "incoming_typing_indicator":
-                self._expire_typing(author)
+                self._typing_ends.types(author)
         if self.conversation is not before:
             if self.outbox.waiting:
                 self.outbox.arrived(self.conversation.custom_ids)
@@ -279,13 +323,7 @@ class ChatSession:
         self.agents_online = any(group.status != "offline" for group in groups)
         self._changed()
 
-    def _expire_typing(self, author: str) -> None:
-        if author in self._typing_ends:
-            self._typing_ends.pop(author).cancel()
-        self._typing_ends[author] = self._clock.call_later(TYPING_LASTS, lambda: self._stop_typing(author))
-
     def _stop_typing(self, author: str) -> None:
-        self._typing_ends.pop(author, None)
         self.conversation = replace(self.conversation, typing=self.conversation.typing - {author})
         self._changed()
 
@@ -316,21 +354,20 @@ class ChatSession:
         """The chat as it is now, and every thread since the last one we know."""
         known = {e.thread_id for e in self.conversation.entries if e.event.id not in self._unconfirmed}
         before = self.conversation.older
-        chat = read(Chat, await self._rtm.request("get_chat", wire.GetChat(chat_id=chat_id).as_json()))
-        page = await self._threads(wire.ListThreads(chat_id=chat_id, min_events_count=PAGE_OF_EVENTS))
+        chat = await self._fetching.chat(chat_id)
+        page = await self._fetching.newest(chat_id)
         self._drop_unconfirmed()
         self.conversation = with_chat(self.conversation, chat)
         self.conversation = with_threads(self.conversation, page.threads, page.next_page_id)
         while known and page.next_page_id and not any(t.id in known for t in page.threads):
-            page = await self._threads(wire.ListThreads(chat_id=chat_id, page_id=page.next_page_id))
+            page = await self._fetching.page(chat_id, page.next_page_id)
             self.conversation = with_threads(self.conversation, page.threads, page.next_page_id)
         if known:
             self.conversation = replace(self.conversation, older=before)
 
     async def _load_older(self, page_id: str) -> None:
-        chat_id = self.conversation.chat_id
         try:
-            page = await self._threads(wire.ListThreads(chat_id=chat_id or "", page_id=page_id))
+            page = await self._fetching.page(self.conversation.chat_id or "", page_id)
             self.conversation = with_threads(self.conversation, page.threads, page.next_page_id)
         except (ConnectionLost, NotConnected, Destroyed):
             return  # scrolling up asks again
@@ -340,28 +377,17 @@ class ChatSession:
             self.loading_older = False
             self._changed()
 
-    async def _threads(self, request: wire.ListThreads) -> wire.ListThreadsResult:
-        payload = request.model_dump(mode="json", exclude_unset=True)
-        return read(wire.ListThreadsResult, await self._rtm.request("list_threads", payload))
-
     # How texts get to the chat (widget.rtm.delivery)
 
     async def _send(self, outgoing: Outgoing) -> None:
-        event = NewMessage(text=outgoing.text, custom_id=outgoing.custom_id)
-        chat = self.conversation
-        if chat.chat_id is not None and chat.active:
-            await self._rtm.request("send_event", wire.SendEvent(chat_id=chat.chat_id, event=event).as_json())
-            return
-        new = NewChat(id=chat.chat_id, thread=NewThread(events=[event]))
-        action = "start_chat" if chat.chat_id is None else "resume_chat"
-        await self._rtm.request(action, wire.StartChat(chat=new, active=True, continuous=True).as_json())
+        for action, payload in requests(outgoing, self.conversation):
+            await self._rtm.request(action, payload)
 
     async def _look(self) -> None:
         """Take the server's idea of our chat."""
-        listed = await self._rtm.request("list_chats", wire.ListChats(limit=1).as_json())
-        chats = read(wire.ListChatsResult, listed).chats_summary
-        if chats:
-            self.conversation = replace(self.conversation, chat_id=chats[0].id)
+        chat_id = await self._fetching.chat_id()
+        if chat_id is not None:
+            self.conversation = replace(self.conversation, chat_id=chat_id)
         await self._catch_up()
 
     def _send_sneak_peek(self, text: str) -> None:
@@ -378,16 +404,9 @@ class ChatSession:
             return
 
     def _changed(self) -> None:
-        if self._expected:
-            self._settle_expected()
+        self._awaited.look(self.conversation.entries, self.outbox.waiting, in_step=self.in_step, ended=self._ended())
         for tell in self._watchers:
             tell()
 
-    def _settle_expected(self) -> None:
-        for entry in self.conversation.entries:
-            expected = self._expected.pop(entry.event.custom_id or "", None)
-            if expected is not None:
-                expected.set_result(entry)
-        for outgoing in self.outbox.waiting:
-            if outgoing.error is not None and outgoing.custom_id in self._expected:
-                self._expected.pop(outgoing.custom_id).set_exception(Refused(outgoing.error.lower()))
+    def _ended(self) -> Destroyed | None:
+        return Destroyed(f"The chat has ended: {self.ended_by}.") if self.state is State.ENDED else None

@@ -6,7 +6,7 @@ from math import ceil
 from typing import Any
 
 from widget.platform_sdk.shapes import Json
-from widget.wire.base import format_timestamp
+from widget.wire.base import Wire, format_timestamp
 from widget.wire.chats import ChatSummary
 from widget.wire.events import Event, UnknownEvent
 from widget.wire.users import SessionFields, User
@@ -18,11 +18,15 @@ __all__ = [
     "milliseconds",
     "moment",
     "newest",
+    "own_fields",
     "present",
     "seen_by",
     "session_fields",
     "text_of",
 ]
+
+COMMON = {"id", "type", "created_at", "author_id", "custom_id", "visibility", "properties", "recipients"}
+"""What all events have."""
 
 KNOWN = {"message", "file", "system_message", "custom"}
 
@@ -63,6 +67,17 @@ def session_fields(fields: dict[str, str]) -> list[dict[str, str]]:
 def is_readable(event: Event) -> bool:
     """Whether an event is what it says it is. One of a type that is not known here is taken at its word."""
     return not isinstance(event, UnknownEvent) or event.type not in KNOWN
+
+
+def own_fields(event: Event) -> Json:
+    """What an event has beside ``COMMON``: the fields of its type, as on the wire, and any that are not known."""
+    known = {
+        name: value.as_json() if isinstance(value, Wire) else value
+        for name, value in event.__dict__.items()
+        if value is not None and name not in COMMON
+    }
+    more = event.__pydantic_extra__
+    return {**known, **{name: more[name] for name in more if name not in COMMON}} if more else known
 
 
 def files_own(raw: Json) -> Json:

@@ -3,14 +3,15 @@
 A ``license`` gives the first words of the SDK (``CustomerSDK2``), an ``organization_id`` today's (``CustomerSDK5``).
 """
 
+import inspect
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar, overload
 
 from pydantic import InstanceOf
 from typing_extensions import TypedDict
 
-from widget.customer_sdk.arguments import checked
+from widget.customer_sdk.arguments import checked_as
 from widget.customer_sdk.auth import CustomerAuth, Platform
 from widget.customer_sdk.client import Config, World
 from widget.customer_sdk.sdk2 import CustomerFields, CustomerSDK2, WebPageFields
@@ -40,6 +41,10 @@ class CustomerData(TypedDict, total=False):
     session_fields: dict[str, str]
 
 
+CustomerDataProvider = Callable[[], CustomerData | Awaitable[CustomerData]]
+"""Tells who the customer is; may be asynchronous."""
+
+
 @overload
 def init(
     *,
@@ -53,6 +58,7 @@ def init(
     auto_connect: bool = ...,
     redirect_uri: str = ...,
     base_url: str | None = ...,
+    accounts_url: str | None = ...,
     world: World | None = ...,
 ) -> CustomerSDK2: ...
 @overload
@@ -67,18 +73,19 @@ def init(
     referrer: str | None = ...,
     mobile: bool | None = ...,
     channel_type: str | None = ...,
-    customer_data_provider: Callable[[], CustomerData] | None = ...,
+    customer_data_provider: CustomerDataProvider | None = ...,
     auto_connect: bool = ...,
     redirect_uri: str = ...,
     base_url: str | None = ...,
+    accounts_url: str | None = ...,
     world: World | None = ...,
 ) -> CustomerSDK5: ...
 def init(**config: Any) -> CustomerSDK2 | CustomerSDK5:
     """A client. It begins to connect at once, unless ``auto_connect`` is false; an event loop must be running.
 
-    ``base_url`` is that of another server than the platform, such as ``http://127.0.0.1:8000``. ``world`` is what the
-    client needs of where it runs; on CPython it need not be given. ``customer_data_provider`` is asked at each login.
-    Raises WrongArgument.
+    ``base_url`` is that of another server than the platform, such as ``http://127.0.0.1:8000``; ``accounts_url`` where
+    its customers sign in, if that is elsewhere. ``world`` is what the client needs of where it runs; on CPython it need
+    not be given. ``customer_data_provider`` is asked before each login. Raises WrongArgument.
     """
     if "organization_id" in config:
         return _today(CustomerSDK5, **config)
@@ -87,7 +94,7 @@ def init(**config: Any) -> CustomerSDK2 | CustomerSDK5:
     raise WrongArgument("init: `organization_id`: Field required")
 
 
-@checked
+@checked_as("init")
 def _first(
     sdk: type[CustomerSDK2],
     *,
@@ -101,15 +108,16 @@ def _first(
     auto_connect: bool = True,
     redirect_uri: str = "",
     base_url: str | None = None,
+    accounts_url: str | None = None,
     world: InstanceOf[World] | None = None,
 ) -> CustomerSDK2:
-    api, accounts = _addresses(base_url, region)
+    api, accounts = _addresses(base_url, accounts_url, region)
     platform = Platform(api, accounts, "", client_id, license=license)
     fields = {"session_fields" if name == "fields" else name: value for name, value in (customer or {}).items()}
     config = Config(
         api=api,
         application=Application(name="customer_sdk", version=VERSION),
-        customer_data=lambda: _customer(fields),
+        customer=_as_wire(fields),
         group_id=group,
         page=_page(page),
         referrer=referrer,
@@ -117,7 +125,7 @@ def _first(
     return _started(sdk, config, platform, world, redirect_uri, auto_connect=auto_connect)
 
 
-@checked
+@checked_as("init")
 def _today(
     sdk: type[CustomerSDK5],
     *,
@@ -130,20 +138,21 @@ def _today(
     referrer: str | None = None,
     mobile: bool | None = None,
     channel_type: str | None = None,
-    customer_data_provider: Callable[[], CustomerData] | None = None,
+    customer_data_provider: CustomerDataProvider | None = None,
     auto_connect: bool = True,
     redirect_uri: str = "",
     base_url: str | None = None,
+    accounts_url: str | None = None,
     world: InstanceOf[World] | None = None,
 ) -> CustomerSDK5:
-    api, accounts = _addresses(base_url, region)
+    api, accounts = _addresses(base_url, accounts_url, region)
     platform = Platform(
         api, accounts, organization_id, client_id, unique_group=(group_id or 0) if unique_groups else None
     )
     config = Config(
         api=api,
         application=Application(name="customer_sdk", version=VERSION, channel_type=channel_type),
-        customer_data=lambda: _customer(customer_data_provider()) if customer_data_provider is not None else {},
+        customer_data=None if customer_data_provider is None else _Provided(customer_data_provider),
         group_id=group_id,
         page=_page(page),
         referrer=referrer,
@@ -173,19 +182,33 @@ def _here() -> World:
     return world()
 
 
-def _addresses(base_url: str | None, region: str | None) -> tuple[str, str]:
+def _addresses(base_url: str | None, accounts_url: str | None, region: str | None) -> tuple[str, str]:
     """Where the API is, and where the accounts are."""
     if base_url is not None:
-        return checked_url(base_url), checked_url(base_url)
-    return API_URL.replace("api.", f"api-{region}.") if region else API_URL, ACCOUNTS_URL
+        return checked_url(base_url), checked_url(accounts_url or base_url)
+    return API_URL.replace("api.", f"api-{region}.") if region else API_URL, accounts_url or ACCOUNTS_URL
 
 
 def _page(page: WebPageFields | None) -> Page | None:
     return None if page is None else Page(url=page["url"], title=page.get("title"))
 
 
-def _customer(data: Mapping[str, Any]) -> Json:
-    """Who the customer is, as the wire has it."""
+class _Provided:
+    """What a provider gives, as the wire has it."""
+
+    def __init__(self, provider: CustomerDataProvider) -> None:
+        self._provider = provider
+
+    async def __call__(self) -> Json:
+        given = self._provider()
+        return self._read(await given if inspect.isawaitable(given) else given)
+
+    @checked_as("customer_data_provider")
+    def _read(self, data: CustomerData) -> Json:
+        return _as_wire(data)
+
+
+def _as_wire(data: Mapping[str, Any]) -> Json:
     given: Json = {name: value for name, value in data.items() if name != "session_fields" and value is not None}
     if data.get("session_fields"):
         given["session_fields"] = list(session_fields(data["session_fields"]))

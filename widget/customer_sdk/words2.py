@@ -9,7 +9,7 @@ from typing import Any, NotRequired
 from typing_extensions import TypedDict
 
 from widget.customer_sdk import shapes
-from widget.customer_sdk.shapes import fields_of, files_own, is_readable, milliseconds, present
+from widget.customer_sdk.shapes import fields_of, files_own, is_readable, milliseconds, own_fields, present
 from widget.platform_sdk.shapes import Json
 from widget.wire import chats, users
 from widget.wire import events as wire_events
@@ -123,26 +123,21 @@ def user(given: users.User) -> User:
 
 def event(given: wire_events.Event, thread_id: str) -> Event:
     """An event."""
-    raw = given.as_json()
     return {
         "id": given.id,
         "author": given.author_id or "system",
         "timestamp": milliseconds(given.created_at),
         "thread": thread_id,
-        "properties": raw.get("properties") or {},
+        "properties": given.properties or {},
         **present(custom_id=given.custom_id),
         "type": given.type,
-        **_own(given.type, raw),
+        **_own(given.type, own_fields(given)),
     }
 
 
-_COMMON = {"id", "author_id", "created_at", "properties", "custom_id", "type", "visibility", "recipients"}
-
-
-def _own(type_: str, raw: Json) -> Json:
+def _own(type_: str, own: Json) -> Json:
     if type_ == "file":
-        return files_own(raw)
-    own = {name: value for name, value in raw.items() if name not in _COMMON}
+        return files_own(own)
     if type_ == "rich_message":
         return {"template": own.get("template_id"), "elements": [_element(each) for each in _objects(own, "elements")]}
     return own

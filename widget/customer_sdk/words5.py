@@ -7,7 +7,16 @@ from typing import Any, NotRequired
 
 from typing_extensions import TypedDict
 
-from widget.customer_sdk.shapes import fields_of, files_own, is_readable, newest, present, seen_by, text_of
+from widget.customer_sdk.shapes import (
+    fields_of,
+    files_own,
+    is_readable,
+    newest,
+    own_fields,
+    present,
+    seen_by,
+    text_of,
+)
 from widget.platform_sdk.shapes import Json
 from widget.wire import chats, users
 from widget.wire import customer as wire
@@ -29,6 +38,7 @@ __all__ = [
     "form",
     "greeting",
     "predicted_agent",
+    "somebody",
     "thread",
     "threads_of",
     "transfer",
@@ -126,6 +136,11 @@ def user(given: users.User) -> User:
     return {**common, "session_fields": fields_of(given.session_fields)}
 
 
+def somebody(given: User) -> User:
+    """Somebody, whatever chat he may be in."""
+    return {name: value for name, value in given.items() if name != "present"}
+
+
 def customer(given: users.Customer) -> Json:
     """The customer himself."""
     told = present(id=given.id, type="customer", name=given.name, email=given.email, avatar=given.avatar)
@@ -137,26 +152,22 @@ def customer(given: users.Customer) -> Json:
 
 def event(given: wire_events.Event, thread_id: str) -> Event:
     """An event."""
-    raw = given.as_json()
-    return {
+    told: Event = {
         "id": given.id,
         "author_id": given.author_id or "system",
-        "created_at": raw["created_at"],
+        "created_at": text_of(given.created_at),
         "thread_id": thread_id,
-        "properties": raw.get("properties") or {},
-        **present(custom_id=given.custom_id),
-        "type": given.type,
-        **_own(given.type, raw),
+        "properties": given.properties or {},
     }
+    if given.custom_id is not None:
+        told["custom_id"] = given.custom_id
+    told["type"] = given.type
+    return told | _own(given.type, own_fields(given))
 
 
-_COMMON = {"id", "author_id", "created_at", "properties", "custom_id", "type", "visibility"}
-
-
-def _own(type_: str, raw: Json) -> Json:
+def _own(type_: str, own: Json) -> Json:
     if type_ == "file":
-        return files_own(raw)
-    own = {name: value for name, value in raw.items() if name not in _COMMON}
+        return files_own(own)
     if type_ != "rich_message":
         return own
     elements = own.get("elements")
@@ -285,7 +296,7 @@ def predicted_agent(given: wire.PredictedAgent) -> Json:
 
 def agent(given: users.Agent) -> Json:
     """An agent outside a chat."""
-    told = {"id": given.id, "type": "agent", "name": given.name, "avatar": given.avatar, "job_title": given.job_title}
+    told = present(id=given.id, type="agent", name=given.name, avatar=given.avatar, job_title=given.job_title)
     return {**told, "is_bot": bool(given.is_bot)}
 
 

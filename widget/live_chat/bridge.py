@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, JsonValue, ValidationError
 
 from widget.live_chat.commands import Commands, error_json
 from widget.rtm.background import begin
@@ -30,6 +30,9 @@ class Window(Protocol):
     def focus(self) -> None:
         """The visitor opened it by hand."""
 
+    def dress(self, theme: Json | None) -> None:
+        """It has these colours now."""
+
 
 class PageMessage(BaseModel):
     """``page``: where the visitor is."""
@@ -46,11 +49,17 @@ class VisibleMessage(BaseModel):
 
 
 class CommandMessage(BaseModel):
-    """``command``: something that the page asks and waits for."""
+    """``command``: something that the page asks and waits for. In a new document it comes again with its ``id``."""
 
-    id: int
+    id: str
     command: str
     argument: object = None
+
+
+class ThemeMessage(BaseModel):
+    """``theme``: the colours that the page wants (``static/theme.js`` reads them)."""
+
+    theme: dict[str, JsonValue] | None
 
 
 @dataclass(slots=True)
@@ -72,6 +81,8 @@ class Bridge:
                     self.window.show(visible=VisibleMessage.model_validate(message).visible)
                 case "focus":
                     self.window.focus()
+                case "theme":
+                    self.window.dress(ThemeMessage.model_validate(message).theme)
                 case "command":
                     begin(self._run(CommandMessage.model_validate(message)))
                 case kind:
@@ -84,7 +95,7 @@ class Bridge:
 
     async def _run(self, asked: CommandMessage) -> None:
         try:
-            result = await self.commands.run(asked.command, asked.argument)
+            result = await self.commands.run(asked.command, asked.argument, asked.id)
         except ChatError as error:
             self.answer({"type": "result", "id": asked.id, "error": error_json(error)})
         else:

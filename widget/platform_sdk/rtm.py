@@ -5,12 +5,10 @@ says when to log in and with what, and gets the platform's own answers.
 """
 
 import asyncio
-import inspect
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from types import TracebackType
 from typing import Any, ClassVar, Generic, NamedTuple, Self, TypeVar
-from weakref import WeakSet
 
 from widget.platform_sdk.addresses import API_URL, checked_url, socket_url
 from widget.platform_sdk.method import AsyncClient, Call
@@ -19,6 +17,7 @@ from widget.platform_sdk.versions import STABLE, Version, checked_version
 from widget.rtm.client import ConnectionListener, RtmClient
 from widget.rtm.clock import LoopClock
 from widget.rtm.connection import Connection, Dialect, State
+from widget.rtm.emitter import Emitter, Handler, Name, Stream
 from widget.rtm.in_flight import InFlight
 from widget.rtm.ports import Clock, OpenSocket, Socket, SocketListener
 from widget.wire import frames
@@ -31,11 +30,6 @@ __all__ = ["BACKLOG", "Push", "Pushes", "Rtm"]
 BACKLOG = 1000
 """How many pushes are kept for whoever has not begun to read them; the oldest go first."""
 
-Name = TypeVar("Name", bound=str)
-
-Handler = Callable[[Any], Awaitable[None] | None]
-"""Is given the payload of a push."""
-
 
 class Push(NamedTuple):
     """Something that the platform tells."""
@@ -44,42 +38,11 @@ class Push(NamedTuple):
     payload: Any
 
 
-class Pushes:
+class Pushes(Stream[Push]):
     """Pushes, one after the other, as they come: ``async for action, payload in pushes``.
 
     It ends when the client disconnects, and raises when the platform ends the connection for good.
     """
-
-    def __init__(self, names: frozenset[str], backlog: deque[Push]) -> None:
-        self._names = names
-        self._waiting = deque(push for push in backlog if self.wants(push))
-        self._end: list[ChatError | None] = []
-        self._news = asyncio.Event()
-
-    def wants(self, push: Push) -> bool:
-        """Whether a push is one of those."""
-        return not self._names or push.action in self._names
-
-    def add(self, push: Push) -> None:
-        """A push has come."""
-        self._waiting.append(push)
-        self._news.set()
-
-    def end(self, error: ChatError | None) -> None:
-        """No more will come."""
-        self._end.append(error)
-        self._news.set()
-
-    def __aiter__(self) -> Self:
-        return self
-
-    async def __anext__(self) -> Push:
-        while not self._waiting:
-            if self._end:
-                raise self._end[0] or StopAsyncIteration
-            self._news.clear()
-            await self._news.wait()
-        return self._waiting.popleft()
 
 
 class Rtm(AsyncClient, Generic[Name]):
@@ -117,9 +80,7 @@ class Rtm(AsyncClient, Generic[Name]):
         self._line: RtmClient | None = None
         self._opened: asyncio.Future[None] | None = None
         self._logged_in: asyncio.Future[Payload] | None = None
-        self._handlers: dict[str, list[Handler]] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._readers: WeakSet[Pushes] = WeakSet()
+        self._emitter: Emitter[Name, Push] = Emitter()
         self._backlog: deque[Push] | None = deque(maxlen=BACKLOG)
 
     # The connection
@@ -164,20 +125,15 @@ class Rtm(AsyncClient, Generic[Name]):
 
     def on(self, push: Name, handler: Handler) -> Callable[[], None]:
         """Call a function, asynchronous or not, with the payload of every push of a name. Returns what ends that."""
-        handlers = self._handlers.setdefault(push, [])
-        handlers.append(handler)
-
-        def unsubscribe() -> None:
-            if handler in handlers:
-                handlers.remove(handler)
-
-        return unsubscribe
+        return self._emitter.on(push, handler)
 
     def pushes(self, *names: Name) -> Pushes:
         """The pushes of these names, or all, from now on; the first to ask also gets those that have come before."""
-        reader = Pushes(frozenset(names), self._backlog or deque())
-        self._backlog = None
-        self._readers.add(reader)
+        reader = Pushes(frozenset(names))
+        backlog, self._backlog = self._backlog, None
+        for push in backlog or ():
+            reader.add(push)
+        self._emitter.read(reader)
         return reader
 
     def __aiter__(self) -> Pushes:
@@ -287,9 +243,7 @@ class Rtm(AsyncClient, Generic[Name]):
         for future in (self._opened, self._logged_in):
             if future is not None and not future.done():
                 future.set_exception(unanswered)
-        readers, self._readers = list(self._readers), WeakSet()
-        for reader in readers:
-            reader.end(told)
+        self._emitter.end(told)
 
     def _let_in(self, payload: Payload) -> None:
         _settle(self._logged_in, payload)
@@ -298,32 +252,7 @@ class Rtm(AsyncClient, Generic[Name]):
         push = Push(frame.action, frame.payload)
         if self._backlog is not None:
             self._backlog.append(push)
-        for reader in list(self._readers):
-            if reader.wants(push):
-                reader.add(push)
-        for handler in list(self._handlers.get(push.action, [])):
-            self._tell(handler, push)
-
-    def _tell(self, handler: Handler, push: Push) -> None:
-        """Call a handler. What it raises goes to the loop's exception handler: it must not cost the connection."""
-        try:
-            outcome = handler(push.payload)
-        except Exception as error:
-            _report(push.action, error)
-            return
-        if inspect.isawaitable(outcome):
-            self._await(push.action, outcome)
-
-    def _await(self, action: str, outcome: Awaitable[None]) -> None:
-        async def wait() -> None:
-            try:
-                await outcome
-            except Exception as error:
-                _report(action, error)
-
-        task = asyncio.ensure_future(wait())
-        self._tasks.add(task)  # the loop keeps only weak references to tasks
-        task.add_done_callback(self._tasks.discard)
+        self._emitter.tell(push)
 
 
 T = TypeVar("T")
@@ -338,8 +267,3 @@ def _looked_at(future: "asyncio.Future[Any]") -> None:
     """Nobody has to wait for it: a failure is told to whoever does."""
     if not future.cancelled():
         future.exception()
-
-
-def _report(action: str, error: Exception) -> None:
-    context = {"message": f"A handler of {action} failed", "exception": error}
-    asyncio.get_running_loop().call_exception_handler(context)

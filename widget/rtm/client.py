@@ -118,12 +118,17 @@ class RtmClient:
     # Private
 
     def _carry_out(self) -> None:
-        for effect in self._connection.effects():
+        effects = self._connection.effects()
+        for effect in effects:
             self._do(effect)
-        self._set_timer()
+        # What is pushed makes nothing due sooner, and there may be thousands.
+        if self._timer is None or not all(isinstance(effect, rtm.Pushed) for effect in effects):
+            self._set_timer()
 
     def _do(self, effect: rtm.Effect) -> None:
         match effect:
+            case rtm.Pushed(push):
+                self._listener.pushed(push)
             case rtm.SendText(text):
                 if self._socket is not None:
                     self._socket.send(text)
@@ -138,8 +143,9 @@ class RtmClient:
                 self._listener.state_changed(state, reason)
             case rtm.LoggedIn(payload):
                 self._listener.logged_in(payload)
-            case rtm.Pushed(push):
-                self._listener.pushed(push)
+            case rtm.Unreadable(error):
+                context = {"message": "A frame was left out", "exception": error}
+                asyncio.get_running_loop().call_exception_handler(context)
 
     async def _fetch_token(self, fresh: bool) -> None:
         try:

@@ -18,7 +18,7 @@ from widget.rtm.in_flight import InFlight, Outcome, Pending
 from widget.rtm.keep_alive import PATIENCE, PROBE_PATIENCE, KeepAlive
 from widget.wire.base import Json
 from widget.wire.errors import ChatError, ConnectionLost, Destroyed, NotConnected, ProtocolError
-from widget.wire.frames import Payload, Push, Request, Response, read_frame
+from widget.wire.frames import Payload, Push, Request, Response, read_frame, request_id_in
 from widget.wire.ids import new_request_id
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "SendText",
     "State",
     "StateChanged",
+    "Unreadable",
 ]
 
 REQUEST_TIMEOUT = 15.0
@@ -101,7 +102,14 @@ class Pushed:
     push: Push
 
 
-Effect = NeedToken | OpenSocket | SendText | CloseSocket | StateChanged | LoggedIn | Pushed
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """The server sent what cannot be read."""
+
+    error: ProtocolError
+
+
+Effect = NeedToken | OpenSocket | SendText | CloseSocket | StateChanged | LoggedIn | Pushed | Unreadable
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +193,8 @@ class Connection:
     _asked_to_log_in: bool = False
     _retry_at: float | None = None
     _deadline: float | None = None
+    _pause: Backoff = field(default_factory=lambda: Backoff(first=0.5, most=8.0))
+    _paused_until: float | None = None
 
     # What the owner wants
 
@@ -270,14 +280,16 @@ class Connection:
             self._lose("connection_lost")
 
     def text_received(self, text: str, now: float) -> None:
-        """A frame has come. One that cannot be read is dropped: it can be no answer to anything."""
+        """A frame has come. One that cannot be read is told of, and whoever waits for it waits no longer."""
         self._now = now
         if self._keep_alive is None:
             return
         self._keep_alive.heard()
         try:
             frame = read_frame(text)
-        except ProtocolError:
+        except ProtocolError as error:
+            self._effects.append(Unreadable(error))
+            self.in_flight.fail(request_id_in(text), error)
             return
         if frame is not None:
             self._receive(frame)
@@ -286,6 +298,7 @@ class Connection:
         """Time has passed: expire, ping, give up, try again."""
         self._now = now
         self.in_flight.expire(now)
+        self._flush()
         if self._retry_at is not None and now >= self._retry_at:
             self._sign_in()
         elif self._deadline is not None and now >= self._deadline:
@@ -297,7 +310,7 @@ class Connection:
 
     def wake_at(self) -> float | None:
         """When ``tick`` is due next, or None when nothing is waited for."""
-        times = [self._retry_at, self._deadline, self.in_flight.next_deadline()]
+        times = [self._retry_at, self._deadline, self._paused_until, self.in_flight.next_deadline()]
         if self._keep_alive is not None:
             times.append(self._keep_alive.next_at())
         return min((t for t in times if t is not None), default=None)
@@ -305,12 +318,25 @@ class Connection:
     # Private
 
     def _receive(self, frame: Response | Push) -> None:
-        self.in_flight.receive(frame)
-        if isinstance(frame, Push):
+        if isinstance(frame, Response):
+            self._answered(frame)
+        else:
+            self.in_flight.receive(frame)
             self._effects.append(Pushed(frame))
             if frame.action == self.dialect.disconnected:
                 self._lose(_reason(frame))
         self._flush()
+
+    def _answered(self, response: Response) -> None:
+        """Settle a request; or let all of them wait a little, when the server says that it came too soon."""
+        if not response.success and self.state is State.CONNECTED:
+            paused = self._paused_until is not None and self._now < self._paused_until
+            until = self._paused_until if paused else self._now + self._pause.next()
+            if until is not None and self.in_flight.put_back(response, until + REQUEST_TIMEOUT):
+                self._paused_until = until
+                return
+        self._pause.reset()
+        self.in_flight.receive(response)
 
     def _log_in(self) -> None:
         payload = self.login(self._token)
@@ -338,14 +364,25 @@ class Connection:
         if action == "login":
             request.version = self.version
         text = request.model_dump_json()
-        self.in_flight.add(Pending(request.request_id or "", action, text, self._now + REQUEST_TIMEOUT, settle))
-        self._flush()
+        pending = Pending(request.request_id or "", action, text, self._now + REQUEST_TIMEOUT, settle)
+        if action == "ping":  # It asks whether anybody is there, and does not wait its turn.
+            self.in_flight.add_sent(pending)
+            self._send(text)
+        else:
+            self.in_flight.add(pending)
+            self._flush()
 
     def _flush(self) -> None:
+        if self._paused_until is not None and self._now < self._paused_until:
+            return
+        self._paused_until = None
         for text in self.in_flight.sendable():
-            self._effects.append(SendText(text))
-            if self._keep_alive is not None:
-                self._keep_alive.sent(self._now)
+            self._send(text)
+
+    def _send(self, text: str) -> None:
+        self._effects.append(SendText(text))
+        if self._keep_alive is not None:
+            self._keep_alive.sent(self._now)
 
     def _sign_in(self) -> None:
         self._retry_at = None
@@ -367,7 +404,7 @@ class Connection:
 
     def _leave(self, state: State, reason: str, error: ChatError | None = None) -> None:
         had_socket = self.state in _WITH_SOCKET
-        self._keep_alive = self._deadline = self._retry_at = None
+        self._keep_alive = self._deadline = self._retry_at = self._paused_until = None
         self._become(state, reason)
         if had_socket:
             self._effects.append(CloseSocket())

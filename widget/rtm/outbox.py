@@ -1,4 +1,4 @@
-"""What the visitor has sent and the server does not have yet.
+"""What the visitor, or the site's page for them, has sent and the server does not have yet.
 
 Kept in storage from the moment it was typed, so that a reload, a lost network or a closed lid loses nothing; sent one
 at a time and in order; gone from here only when the server's own copy has been seen. The client-made ``custom_id``
@@ -16,16 +16,37 @@ from datetime import UTC, datetime
 from pydantic import AwareDatetime, BaseModel, TypeAdapter, ValidationError
 
 from widget.rtm.ports import Storage
+from widget.wire.base import Json
 from widget.wire.ids import new_custom_id
 
-__all__ = ["Outbox", "Outgoing", "read_outbox"]
+__all__ = ["Draft", "Outbox", "Outgoing", "UploadedFile", "read_outbox"]
 
 
-class Outgoing(BaseModel, frozen=True):
-    """A text on its way. ``error`` is the code of the refusal that stopped it; None while it may still arrive."""
+class UploadedFile(BaseModel, frozen=True):
+    """A file that the server has; ``url`` is where."""
+
+    url: str
+    name: str
+
+
+class Draft(BaseModel, frozen=True):
+    """What is to be sent: a text, a file, or the ``content`` of a custom event.
+
+    ``new_thread``: it begins a thread of its own, and the one before it ends. ``attached``: it goes into the last
+    thread, and begins none.
+    """
+
+    text: str = ""
+    file: UploadedFile | None = None
+    content: Json | None = None
+    new_thread: bool = False
+    attached: bool = False
+
+
+class Outgoing(Draft, frozen=True):
+    """Something on its way. ``error`` is the code of the refusal that stopped it; None while it may still arrive."""
 
     custom_id: str
-    text: str
     created_at: AwareDatetime
     error: str | None = None
 
@@ -51,9 +72,13 @@ class Outbox:
         merged = (*self.waiting, *(o for o in outgoing if o.custom_id not in known))
         self._keep(tuple(sorted(merged, key=lambda o: o.created_at)))
 
-    def add(self, text: str, now: datetime | None = None) -> Outgoing:
-        """Keep a text to send."""
-        outgoing = Outgoing(custom_id=new_custom_id(), text=text, created_at=now or datetime.now(UTC))
+    def add(self, draft: Draft | str, now: datetime | None = None, *, custom_id: str | None = None) -> Outgoing:
+        """Keep something to send. What is here under the same ``custom_id`` is not added twice."""
+        known = next((o for o in self.waiting if o.custom_id == custom_id), None)
+        if known is not None:
+            return known
+        fields = dict(Draft(text=draft) if isinstance(draft, str) else draft)
+        outgoing = Outgoing(**fields, custom_id=custom_id or new_custom_id(), created_at=now or datetime.now(UTC))
         self._keep((*self.waiting, outgoing))
         return outgoing
 
@@ -82,7 +107,7 @@ class Outbox:
     def _keep(self, waiting: tuple[Outgoing, ...]) -> None:
         self.waiting = waiting
         if waiting:
-            self.storage.set(self.name, _STORED.dump_json(list(waiting), exclude_none=True).decode())
+            self.storage.set(self.name, _STORED.dump_json(list(waiting), exclude_defaults=True).decode())
         else:
             self.storage.remove(self.name)
 

@@ -5,13 +5,17 @@ A socket that wakes up may bring a thousand frames at once, and a browser hands 
 
 from collections import deque
 from collections.abc import Callable
+from math import inf
 
 from widget.rtm.ports import Clock
 
-__all__ = ["SLICE", "Turns"]
+__all__ = ["PAUSE", "SLICE", "Turns"]
 
 SLICE = 0.012
 """Seconds that may pass before others have their turn; what is begun is ended."""
+
+PAUSE = 0.004
+"""Seconds without a text after which others have had it."""
 
 
 class Turns:
@@ -21,7 +25,8 @@ class Turns:
         self._clock = clock
         self._hear = hear
         self._waiting: deque[str] = deque()
-        self._until: float | None = None
+        self._until = self._heard_at = -inf
+        self._put_off = False
 
     @property
     def behind(self) -> bool:
@@ -30,10 +35,9 @@ class Turns:
 
     def add(self, text: str) -> None:
         """A text has come."""
-        if self._until is None:
-            self._begin()
         self._waiting.append(text)
-        self._work()
+        if not self._put_off:
+            self._work()
 
     def finish(self) -> None:
         """Hear all that waits, now: nothing comes after it."""
@@ -44,16 +48,18 @@ class Turns:
         """Forget what waits."""
         self._waiting.clear()
 
-    def _begin(self) -> None:
-        self._until = self._clock.now() + SLICE
-        self._clock.call_later(0, self._next)
+    def _work(self) -> None:
+        now = self._clock.now()
+        if now - self._heard_at > PAUSE:
+            self._until = now + SLICE
+        while self._waiting and now < self._until:
+            self._hear(self._waiting.popleft())
+            now = self._heard_at = self._clock.now()
+        if self._waiting and not self._put_off:
+            self._put_off = True
+            self._clock.call_later(0, self._next)
 
     def _next(self) -> None:
-        self._until = None
-        if self._waiting:
-            self._begin()
-            self._work()
-
-    def _work(self) -> None:
-        while self._waiting and self._until is not None and self._clock.now() < self._until:
-            self._hear(self._waiting.popleft())
+        self._put_off = False
+        self._until = self._clock.now() + SLICE
+        self._work()

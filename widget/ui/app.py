@@ -10,9 +10,12 @@ from typing import Protocol
 
 from widget.customer_sdk.session import ChatSession
 from widget.rtm.connection import State
+from widget.rtm.conversation import Conversation
+from widget.rtm.outbox import Draft
 from widget.rtm.ports import Clock
 from widget.ui.locale import Locale
 from widget.ui.painting import Change, Painted
+from widget.ui.places import NEW, THE_LIST, Browsing, Place, Spot, on_its_way, summaries
 from widget.ui.reel import Reel
 from widget.ui.state import Around, Notice, WindowState
 from widget.ui.window import LONGEST_TEXT, around, rows
@@ -57,6 +60,12 @@ class Screen(Protocol):
 
     def focus_composer(self) -> None:
         """Let the visitor write."""
+
+    def focus_list(self) -> None:
+        """Let the visitor choose a conversation."""
+
+    def dress(self, theme: Json | None) -> None:
+        """Have these colours; None: the usual ones."""
 
     def room(self) -> tuple[float, float]:
         """Pixels that can be scrolled up and down; without end where nothing is drawn."""
@@ -108,6 +117,8 @@ class ChatWindow:
         self._lost_at: float | None = None
         self._unread = 0
         self._known = False
+        self._browsing = Browsing()
+        self._offered = ""
         self._actions: dict[str, Callable[[str], None]] = {
             "hide": lambda _: self._hide(),
             "menu": lambda _: self._toggle_menu(),
@@ -117,6 +128,9 @@ class ChatWindow:
             "older": lambda _: session.load_older(),
             "bottom": lambda _: self._to_end(),
             "reconnect": lambda _: self._reconnect(),
+            "threads": lambda _: self.show_threads(),
+            "thread": self.show_thread,
+            "new-thread": lambda _: self.show_new_thread(),
         }
 
     # What the page tells
@@ -133,7 +147,10 @@ class ChatWindow:
         if text and len(text) <= LONGEST_TEXT:
             self._screen.compose("")
             self._screen.keep_draft("")
-            self._session.send(text)
+            if self._browsing.place == NEW:
+                self._browsing.begins(self._session.send(Draft(text=text, new_thread=True)).custom_id)
+            else:
+                self._session.send(text)
             self._to_end()
 
     def typed(self) -> None:
@@ -162,7 +179,7 @@ class ChatWindow:
     def home(self) -> None:
         """The visitor wants to the beginning: to the first entry that is here."""
         self._following = False
-        self._reel = self._reel.oldest(self._session.conversation.entries)
+        self._reel = self._reel.oldest(self._conversation().entries)
         self._screen.paint(self._change())
         self._screen.scroll_to_start()
         self._session.load_older()
@@ -190,7 +207,39 @@ class ChatWindow:
 
     def focus(self) -> None:
         """The visitor opened the window by hand, and may write at once."""
-        self._screen.focus_composer()
+        self._focus()
+
+    # Which conversation is shown
+
+    def show_threads(self) -> None:
+        """Show the list of conversations."""
+        self._go(THE_LIST)
+
+    def show_thread(self, thread_id: str) -> None:
+        """Show one of the conversations that are here."""
+        self._go(Place(Spot.THREAD, thread_id))
+
+    def show_new_thread(self) -> None:
+        """Show an empty conversation; the first text begins it."""
+        self._go(NEW)
+
+    def offer_draft(self, text: str) -> bool:
+        """Put a text into the composer, unless the visitor is writing something there."""
+        composed = self._screen.composed()
+        if composed.strip() and composed != self._offered:
+            return False
+        self._offered = text
+        self._screen.compose(text)
+        self._screen.keep_draft(text)
+        return True
+
+    async def set_language(self, tag: str) -> str:
+        """Speak a language from now on, as far as there is a catalogue for it. Returns the tag of what is spoken."""
+        return self._locale.language
+
+    def dress(self, theme: Json | None) -> None:
+        """The page wants these colours."""
+        self._screen.dress(theme)
 
     def changed(self) -> None:
         """Something is different: paint, once, when the screen is drawn next."""
@@ -199,6 +248,25 @@ class ChatWindow:
             self._screen.next_frame(self._paint)
 
     # Private
+
+    def _go(self, place: Place) -> None:
+        self._menu_open = False
+        self._browsing.go(place)
+        self._reel = Reel()
+        self._following = True
+        self._screen.paint(self._change())
+        if self._visible:
+            self._focus()
+        self.changed()
+
+    def _focus(self) -> None:
+        if self._browsing.place == THE_LIST:
+            self._screen.focus_list()
+        else:
+            self._screen.focus_composer()
+
+    def _conversation(self) -> Conversation:
+        return self._browsing.shown(self._session.conversation)
 
     def _paint(self) -> None:
         if self._session.behind and self._clock.now() < self._painted_at + CATCHING_UP:
@@ -225,7 +293,7 @@ class ChatWindow:
 
     def _wind(self) -> None:
         """Have rows ready above and below what can be seen, and not many more."""
-        entries = self._session.conversation.entries
+        entries = self._conversation().entries
         above, below = self._screen.room()
         free = not self._screen.held()
         self._reel = self._reel.fitted(entries, follow=self._following, cut=free)
@@ -240,18 +308,24 @@ class ChatWindow:
         return (above < AHEAD and self._reel.start > 0) or (below < AHEAD and not self._reel.at_newest)
 
     def _state(self) -> WindowState:
-        session = self._session
+        session, shown = self._session, self._conversation()
+        place, closed = self._browsing.place, self._browsing.closed(shown)
+        first = session.conversation.entries[0].thread_id if session.conversation.entries else None
         return WindowState(
             notice=self._notice(),
             customer_id=session.customer_id,
-            conversation=session.conversation,
-            outgoing=session.outbox.waiting,
+            conversation=shown,
+            outgoing=on_its_way(session.outbox.waiting, place, closed=closed),
             agents_online=session.agents_online,
             loading_older=session.loading_older,
             menu_open=self._menu_open,
             unread_below=0 if self._following else self._unread,
             reel=self._reel,
             following=self._following,
+            place=place,
+            threads=tuple(summaries(shown)) if place == THE_LIST else (),
+            several=first is not None and first != session.conversation.thread_id,
+            closed=closed,
         )
 
     def _notice(self) -> Notice | None:
@@ -287,7 +361,8 @@ class ChatWindow:
         self._unread = sum(
             isinstance(e.event, Message | File) and e.event.author_id != session.customer_id for e in new
         )
-        if self._visible and self._screen.attended() and self._following:
+        here = self._visible and self._screen.attended() and self._browsing.at_newest(session.conversation)
+        if here and self._following:
             session.mark_seen()
             self._unread = 0
 
@@ -312,7 +387,7 @@ class ChatWindow:
     def _to_end(self) -> None:
         self._following = True
         if not self._reel.at_newest:
-            self._reel = self._reel.newest(self._session.conversation.entries)
+            self._reel = self._reel.newest(self._conversation().entries)
         self.changed()
 
     def _reconnect(self) -> None:

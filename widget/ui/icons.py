@@ -2,7 +2,20 @@
 
 from htpy import Element, circle, path, svg
 
-__all__ = ["alert", "bubble_mark", "check", "check_double", "chevron_down", "clock", "close", "icon", "more", "send"]
+__all__ = [
+    "alert",
+    "back",
+    "bubble_mark",
+    "check",
+    "check_double",
+    "chevron_down",
+    "chevron_forward",
+    "clock",
+    "close",
+    "icon",
+    "more",
+    "send",
+]
 
 
 def icon(*shapes: Element, flip: bool = False) -> Element:
@@ -73,3 +86,13 @@ def bubble_mark() -> Element:
         circle(class_="mark-dot", cx="20.5", cy="23", r="2.2"),
         circle(class_="mark-dot", cx="27", cy="23", r="2.2"),
     ]
+
+
+def chevron_forward() -> Element:
+    """An angle along the line of reading."""
+    return icon(path(d="M7.8 5l5 5-5 5"), flip=True)
+
+
+def back() -> Element:
+    """An angle against the line of reading."""
+    return icon(path(d="M12.2 5l-5 5 5 5"), flip=True)

@@ -11,9 +11,9 @@ from widget.ui import icons
 from widget.ui.linked import linked
 from widget.ui.locale import Locale
 from widget.ui.system_messages import system_text
-from widget.ui.timeline import DayRow, EventRow, OutgoingRow, Row, SystemRow
+from widget.ui.timeline import DayRow, EventRow, OutgoingRow, Row, SystemRow, words_about
 from widget.wire.base import format_timestamp
-from widget.wire.events import File, Message
+from widget.wire.events import CustomEvent, File, Message
 from widget.wire.users import User
 
 __all__ = ["DrawnRow", "avatar", "drawn_row", "initials", "row", "row_id", "typing_row"]
@@ -72,7 +72,7 @@ def drawn_row(item: Row, locale: Locale, *, author: User | None = None, draw: Dr
     """
     if not isinstance(item, EventRow):
         return _drawn(item, locale, author, draw)
-    key = (id(item.event), id(author), id(locale), draw, item.mine, item.first, item.last, item.seen)
+    key = (id(item.event), id(author), id(locale), draw, item.mine, item.first, item.last, item.seen, item.words)
     known = _DRAWN.get(key)
     if known is None:
         if len(_DRAWN) >= MOST_DRAWN:
@@ -95,7 +95,7 @@ def bubble(item: EventRow, locale: Locale, author: User | None) -> Element:
         not item.mine and (avatar(author) if item.last else span(".avatar-space")),
         div(".stack")[
             item.first and not item.mine and author is not None and span(".author")[author.name],
-            div(".text", dir="auto")[_content(event)],
+            div(".text", dir="auto")[linked(item.words) if item.words is not None else _content(event)],
             item.last and _foot(item, locale),
         ],
     ]
@@ -107,10 +107,16 @@ def outgoing_bubble(outgoing: Outgoing, locale: Locale) -> Element:
     classes = ["bubble mine first last", "failed" if failed else "sending"]
     return li(class_=classes, id=row_id(OutgoingRow(outgoing), locale))[
         div(".stack")[
-            div(".text", dir="auto")[linked(outgoing.text)],
+            div(".text", dir="auto")[_on_its_way(outgoing)],
             _refused(outgoing, locale) if failed else footer[span(".delivery")[icons.clock(), locale.text("Sending")]],
         ]
     ]  # fmt: skip
+
+
+def _on_its_way(outgoing: Outgoing) -> Node:
+    if outgoing.file is not None:
+        return p[outgoing.file.name]
+    return linked(outgoing.text or words_about(outgoing.content, "userMessage") or "")
 
 
 def typing_row(who: User | None, locale: Locale) -> Element:
@@ -141,9 +147,11 @@ def initials(name: str) -> str:
     return "".join(word[0].upper() for word in (words[:1] + words[-1:] if len(words) > 1 else words)) or "·"
 
 
-def _content(event: Message | File) -> Node:
+def _content(event: Message | File | CustomEvent) -> Node:
     if isinstance(event, Message):
         return linked(event.text)
+    if isinstance(event, CustomEvent):
+        return None  # it has a row for its words only
     label = event.name or event.url
     return a(href=event.url, rel="noopener noreferrer", target="_blank")[label] if _linkable(event.url) else p[label]
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from widget.rtm.conversation import Conversation
 from widget.rtm.outbox import Outgoing
+from widget.ui.places import EVERYTHING, Place, Spot, Summary
 from widget.ui.reel import Reel
 from widget.ui.timeline import shown
 from widget.wire.users import Agent
@@ -31,7 +32,10 @@ class Notice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WindowState:
-    """The window. ``customer_id`` tells the visitor's own events from the agents'; ``reel`` says which are shown."""
+    """The window. ``customer_id`` tells the visitor's own events from the agents'; ``reel`` says which are shown.
+
+    ``conversation`` is what is shown of it in ``place``; ``threads`` are there for the list of them.
+    """
 
     notice: Notice | None = None
     customer_id: str | None = None
@@ -43,6 +47,10 @@ class WindowState:
     unread_below: int = 0
     reel: Reel | None = None
     following: bool = True
+    place: Place = EVERYTHING
+    threads: tuple[Summary, ...] = ()
+    several: bool = False
+    closed: bool = False
 
     def around(self) -> "Around":
         """What stands around the rows."""
@@ -55,12 +63,16 @@ class WindowState:
             queue_position=chat.queue_position,
             active=chat.active,
             menu_open=self.menu_open,
-            older=at_oldest and chat.older is not None,
-            beginning=at_oldest and chat.older is None,
-            empty=not self.outgoing and not any(shown(e.event) for e in chat.entries),
+            older=(at_oldest or self.place.spot is Spot.LIST) and chat.older is not None,
+            beginning=at_oldest and chat.older is None and self.place.spot is not Spot.THREAD,
+            empty=not self.outgoing and not any(shown(e.event, "userMessage") for e in chat.entries),
             loading_older=at_oldest and self.loading_older,
             unread_below=self.unread_below,
             following=self.following,
+            place=self.place.spot,
+            threads=self.threads,
+            several=self.several,
+            closed=self.closed,
         )
 
 
@@ -69,7 +81,8 @@ class Around:
     """All of the window but the rows of its log. It seldom changes, and is drawn only then.
 
     ``older``: more can be fetched before the first row; ``beginning``: nothing is before it; ``following``: the reader
-    is at the newest row, so that new ones are to be read out.
+    is at the newest row, so that new ones are to be read out. ``several``: there are threads to choose
+    from; ``closed``: the one that is shown has ended.
     """
 
     notice: Notice | None
@@ -84,3 +97,7 @@ class Around:
     loading_older: bool
     unread_below: int
     following: bool
+    place: Spot = Spot.EVERYTHING
+    threads: tuple[Summary, ...] = ()
+    several: bool = False
+    closed: bool = False

@@ -6,18 +6,23 @@ A pure function from events to rows, so that the views only have to draw them.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from widget.rtm.conversation import Entry
 from widget.rtm.outbox import Outgoing
 from widget.ui.locale import Dates
-from widget.wire.events import Event, File, Message, SystemMessage
+from widget.wire.events import CustomEvent, Event, File, Message, SystemMessage
 
-__all__ = ["DayRow", "EventRow", "OutgoingRow", "Row", "SystemRow", "shown", "timeline"]
+__all__ = ["DayRow", "EventRow", "OutgoingRow", "Row", "SystemRow", "Words", "shown", "timeline", "words_about"]
 
 ALL = slice(None)
 
 GROUP_WITHIN = 300
 """Seconds between two messages of one author that still belong together."""
+
+
+Words = Literal["agentMessage", "userMessage"]
+"""Which words of a page's data are for the reader (``widget.live_chat.sending``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +34,17 @@ class DayRow:
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """Something said. ``first`` and ``last`` tell its place in a group of one author; ``seen`` by the other side."""
+    """Something said. ``first`` and ``last`` tell its place in a group of one author; ``seen`` by the other side.
 
-    event: Message | File
+    ``words``: what the reader is told about data.
+    """
+
+    event: Message | File | CustomEvent
     mine: bool
     first: bool = True
     last: bool = True
     seen: bool = False
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,7 @@ def timeline(
     seen_up_to: datetime | None,
     dates: Dates,
     part: slice = ALL,
+    words: Words = "agentMessage",
 ) -> list[Row]:
     """The rows of a log. ``me``: whose messages are on this side; ``seen_up_to``: how far the other side has read.
 
@@ -70,26 +80,37 @@ def timeline(
     its way comes after the newest entry.
     """
     start, stop, _ = part.indices(len(entries))
-    before, after = _nearest(entries, range(start - 1, -1, -1)), _nearest(entries, range(stop, len(entries)))
-    events = [e.event for e in entries[start:stop] if shown(e.event)]
-    rows = _rows(before, events, after, frozenset(me), seen_up_to, dates)
+    before = _nearest(entries, range(start - 1, -1, -1), words)
+    after = _nearest(entries, range(stop, len(entries)), words)
+    events = [e.event for e in entries[start:stop] if shown(e.event, words)]
+    rows = _rows(before, events, after, frozenset(me), seen_up_to, dates, words)
     if stop < len(entries):
         return rows
-    sent = {e.custom_id for e in events}
-    return [*rows, *(OutgoingRow(o) for o in outgoing if o.custom_id not in sent)]
+    sent = {e.event.custom_id for e in entries[start:stop]}
+    return [*rows, *(OutgoingRow(o) for o in outgoing if o.custom_id not in sent and _has_words(o, words))]
 
 
-def shown(event: Event) -> bool:
+def shown(event: Event, words: Words = "agentMessage") -> bool:
     """Whether an event has a row."""
-    return type(event) in _SHOWN
+    return type(event) in _SHOWN or (isinstance(event, CustomEvent) and words_about(event.content, words) is not None)
 
 
 _SHOWN = {Message, File, SystemMessage}
 
 
-def _nearest(entries: Sequence[Entry], places: Iterable[int]) -> Event | None:
+def words_about(content: object, words: Words) -> str | None:
+    """What the reader is told about data that a page has sent; None for nothing."""
+    text = content.get(words) if isinstance(content, dict) else None
+    return text if isinstance(text, str) and text else None
+
+
+def _has_words(outgoing: Outgoing, words: Words) -> bool:
+    return outgoing.content is None or words_about(outgoing.content, words) is not None
+
+
+def _nearest(entries: Sequence[Entry], places: Iterable[int], words: Words) -> Event | None:
     """The first event in these places that has a row."""
-    return next((entries[place].event for place in places if shown(entries[place].event)), None)
+    return next((entries[place].event for place in places if shown(entries[place].event, words)), None)
 
 
 def _rows(
@@ -99,6 +120,7 @@ def _rows(
     mine: frozenset[str],
     seen_up_to: datetime | None,
     dates: Dates,
+    words: Words,
 ) -> list[Row]:
     rows: list[Row] = []
     day = dates.day_key(before.created_at) if before else ""
@@ -108,17 +130,20 @@ def _rows(
             day = key
             rows.append(DayRow(event.created_at))
         goes_on = following is not None and _together(event, following, dates)
-        rows.append(_row(event, mine, seen_up_to, first=not joined, last=not goes_on))
+        rows.append(_row(event, mine, seen_up_to, words, first=not joined, last=not goes_on))
         joined = goes_on
     return rows
 
 
-def _row(event: Event, mine: frozenset[str], seen_up_to: datetime | None, *, first: bool, last: bool) -> Row:
+def _row(
+    event: Event, mine: frozenset[str], seen_up_to: datetime | None, words: Words, *, first: bool, last: bool
+) -> Row:
     if isinstance(event, SystemMessage):
         return SystemRow(event)
-    assert isinstance(event, Message | File)
+    assert isinstance(event, Message | File | CustomEvent)
     seen = seen_up_to is not None and event.created_at <= seen_up_to
-    return EventRow(event, mine=event.author_id in mine, first=first, last=last, seen=seen)
+    about = words_about(event.content, words) if isinstance(event, CustomEvent) else None
+    return EventRow(event, mine=event.author_id in mine, first=first, last=last, seen=seen, words=about)
 
 
 def _together(one: Event, two: Event, dates: Dates) -> bool:

@@ -27,7 +27,9 @@ from markupsafe import Markup
 from widget.ui import icons
 from widget.ui.locale import Locale
 from widget.ui.log import DrawnRow, avatar, drawn_row, typing_row
+from widget.ui.places import Spot
 from widget.ui.state import Around, Notice, WindowState
+from widget.ui.threads import ended, thread_list
 from widget.ui.timeline import EventRow, Row, timeline
 from widget.wire.users import Agent, User
 
@@ -58,6 +60,7 @@ def rows(state: WindowState, locale: Locale) -> list[DrawnRow]:
         seen_up_to=_seen_by_agents(state),
         dates=locale.dates,
         part=part,
+        words="userMessage",
     )
     drawn = [drawn_row(item, locale, author=_author(item, state)) for item in items]
     if reel is not None and not reel.at_newest:
@@ -71,14 +74,22 @@ def _window(state: Around, locale: Locale, log: list[Markup]) -> Fragment:
     return fragment[
         _header(state, locale),
         _notice(state, locale),
-        main[_scroll(state, locale, log), _composer(state, locale)],
+        main[
+            # Hidden and not gone: the log and what is typed are still there when the reader comes back from the list.
+            _scroll(state, locale, log),
+            state.place is Spot.LIST
+            and thread_list(state.threads, locale, more=state.older, loading=state.loading_older),
+            state.closed and ended(locale),
+            _composer(state, locale),
+        ],
     ]
 
 
 def _header(state: Around, locale: Locale) -> Element:
     return header(".head")[
+        state.place in _INSIDE and _back(locale),
         _faces(state.agents),
-        div(".who")[h1[_title(state.agents, locale)], p(".presence")[_presence(state, locale)]],
+        div(".who")[h1[_title(state, locale)], p(".presence")[_presence(state, locale)]],
         _menu(state, locale),
         button(".round", type="button", data_action="hide", aria_label=locale.text("Close chat"))[icons.close()],
     ]
@@ -88,8 +99,19 @@ def _faces(agents: Sequence[Agent]) -> Element:
     return div(".faces")[[avatar(a) for a in agents[:3]]] if agents else div(".faces")[icons.bubble_mark()]
 
 
-def _title(agents: Sequence[Agent], locale: Locale) -> str:
-    names = [a.name for a in agents if a.name]
+_INSIDE = {Spot.THREAD, Spot.NEW}
+
+
+def _back(locale: Locale) -> Element:
+    return button(".round", type="button", data_action="threads", aria_label=locale.text("All conversations"))[
+        icons.back()
+    ]
+
+
+def _title(state: Around, locale: Locale) -> str:
+    if state.place is Spot.LIST:
+        return locale.text("Conversations")
+    names = [a.name for a in state.agents if a.name]
     return ", ".join(names[:2]) or locale.text("Chat with us")
 
 
@@ -104,11 +126,16 @@ def _presence(state: Around, locale: Locale) -> str:
 
 
 def _menu(state: Around, locale: Locale) -> Element | None:
-    if not state.active:
+    choose = state.several and state.place is Spot.EVERYTHING
+    end = state.active and state.place is not Spot.LIST
+    if not (choose or end):
         return None
     return details(".menu", id="menu", open=state.menu_open)[
         summary_(".round", aria_label=locale.text("More"), data_action="menu")[icons.more()],
-        div(".menu-list")[button(type="button", data_action="end")[locale.text("End chat")],],
+        div(".menu-list")[
+            choose and button(type="button", data_action="threads")[locale.text("All conversations")],
+            end and button(type="button", data_action="end")[locale.text("End chat")],
+        ],
     ]
 
 
@@ -151,11 +178,12 @@ def notice_text(notice: Notice | None, locale: Locale) -> str | None:
 
 def _scroll(state: Around, locale: Locale, log: list[Markup]) -> Element:
     """What can be scrolled: the beginning of the conversation, the log, and a way back to its end."""
-    return div(".scroll", id="scroll", tabindex="0")[
+    return div(".scroll", id="scroll", tabindex="0", hidden=state.place is Spot.LIST)[
         state.older and _older(state, locale),
         state.beginning and _welcome(state, locale),
         div(
             ".said",
+            id="said",  # what comes and goes before it does not have the page make it anew
             role="log",
             # Rows that come in from further up are not news.
             aria_live="polite" if state.following else "off",
@@ -184,7 +212,7 @@ def _seen_by_agents(state: WindowState) -> datetime | None:
 
 def _older(state: Around, locale: Locale) -> Element:
     text = locale.text("Loading…") if state.loading_older else locale.text("Earlier messages")
-    return button(".older", type="button", data_action="older", disabled=state.loading_older)[text]
+    return button(".older", id="older", type="button", data_action="older", disabled=state.loading_older)[text]
 
 
 def _welcome(state: Around, locale: Locale) -> Element:
@@ -207,7 +235,8 @@ def _unread_below(count: int, locale: Locale) -> Element:
 
 def _composer(state: Around, locale: Locale) -> Element:
     closed = state.notice is Notice.ENDED
-    return form(".composer", id="composer", data_action="send", novalidate=True)[
+    hidden = state.closed or state.place is Spot.LIST
+    return form(".composer", id="composer", data_action="send", novalidate=True, hidden=hidden)[
         label(".visually-hidden", for_="message")[locale.text("Message")],
         # data-own: what is typed is the visitor's; no rendering touches it.
         textarea(

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, JsonValue
+from pydantic import Field
 
-from widget.wire.base import Json, Properties, Timestamp, Wire
+from widget.wire.base import Json, JsonValue, Properties, Timestamp, Wire
 from widget.wire.chats import Access, Chat
 from widget.wire.customer import ListThreads
 from widget.wire.events import NewMessage, Visibility

@@ -4,17 +4,31 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Annotated, Any, Self
 
+import pydantic
 from pydantic import (
     AwareDatetime,
     BaseModel,
     ConfigDict,
-    JsonValue,
+    GetCoreSchemaHandler,
     PlainSerializer,
     SerializerFunctionWrapHandler,
     model_serializer,
 )
+from pydantic_core import CoreSchema, core_schema
 
-__all__ = ["Json", "Properties", "Timestamp", "Wire", "format_timestamp"]
+__all__ = ["Json", "JsonValue", "Properties", "Timestamp", "Wire", "format_timestamp"]
+
+
+class _AsItIs:
+    """A value of JSON that is passed on. It comes from a JSON text, so there is nothing to be checked in it."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.any_schema()
+
+
+JsonValue = Annotated[pydantic.JsonValue, _AsItIs]
+"""Any value of JSON. Pydantic's own would call a Python function for each value in it, each time it is read."""
 
 Json = dict[str, JsonValue]
 """A JSON object."""

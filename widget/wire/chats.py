@@ -3,12 +3,10 @@
 A chat is the lasting conversation of a customer; it is cut into threads, of which at most the newest is active.
 """
 
-from typing import Annotated, Any
-
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from widget.wire.base import Properties, Timestamp, Wire
-from widget.wire.events import Event, NewEvent, read_event
+from widget.wire.events import NewEvent, ReadEvent
 from widget.wire.users import User
 
 __all__ = [
@@ -38,13 +36,6 @@ class Queue(Wire):
     queued_at: Timestamp | None = None
 
 
-def _readable(events: Any) -> Any:
-    return [read_event(e) if isinstance(e, dict) else e for e in events] if isinstance(events, list) else events
-
-
-Events = Annotated[list[Event], BeforeValidator(_readable)]
-
-
 class Thread(Wire):
     """One stretch of a chat, from its start to its end, with its events from oldest to newest."""
 
@@ -52,7 +43,7 @@ class Thread(Wire):
     active: bool = False
     created_at: Timestamp | None = None
     user_ids: list[str] = Field(default_factory=list)
-    events: Events = Field(default_factory=list)
+    events: list[ReadEvent] = Field(default_factory=list)
     properties: Properties | None = None
     access: Access | None = None
     tags: list[str] | None = None
@@ -76,7 +67,7 @@ class LastEvent(Wire):
 
     thread_id: str
     thread_created_at: Timestamp | None = None
-    event: Annotated[Event, BeforeValidator(lambda e: read_event(e) if isinstance(e, dict) else e)] | None = None
+    event: ReadEvent | None = None
 
 
 class ThreadSummary(Wire):

@@ -2,9 +2,9 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, JsonValue, StringConstraints
+from pydantic import Field, StringConstraints
 
-from widget.wire.base import Json, Properties, Timestamp, Wire
+from widget.wire.base import Json, JsonValue, Properties, Timestamp, Wire
 from widget.wire.new_events import FormField
 
 __all__ = [

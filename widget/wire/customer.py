@@ -1,12 +1,12 @@
 """Customer Chat API 3.6: requests, results and pushes of a customer's connection (spec: customer-rtm, sections 5-7)."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BeforeValidator, Field, JsonValue
+from pydantic import Field
 
-from widget.wire.base import Json, Timestamp, Wire
+from widget.wire.base import Json, JsonValue, Timestamp, Wire
 from widget.wire.chats import Chat, ChatSummary, NewChat, Queue, Thread
-from widget.wire.events import Event, NewEvent, read_event
+from widget.wire.events import NewEvent, ReadEvent
 from widget.wire.users import Agent, Customer, Page, SessionFields, User
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "EventsMarkedAsSeen",
     "GetChat",
     "GetPredictedAgent",
+    "GrantType",
     "GroupAvailability",
     "GroupStatus",
     "GroupsStatusUpdated",
@@ -59,14 +60,24 @@ __all__ = [
 GroupAvailability = Literal["online", "online_for_queue", "offline"]
 """Whether a group's agents take chats, as customers are told it."""
 
-ReadEvent = Annotated[Event, BeforeValidator(lambda e: read_event(e) if isinstance(e, dict) else e)]
+
+GrantType = Literal["cookie", "refresh_token", "urn:ietf:params:oauth:grant-type:jwt-bearer"]
+"""What a customer shows to get a token: cookies, what came with the last token, or a token that the site has signed."""
 
 
 class TokenRequest(Wire):
-    """Body of ``POST /v2/customer/token`` (spec: customer-auth, section 7; refreshing: RFC 6749, section 6)."""
+    """Body of ``POST /v2/customer/token`` (spec: customer-auth, section 7; refreshing: RFC 6749, section 6).
 
-    grant_type: Literal["cookie", "refresh_token"] = "cookie"
+    ``assertion``: the token that the site of a widget has signed (RFC 7523, section 2.1); ``subject_token`` is then of
+    the customer who becomes that person. ``fresh``: whatever the cookies say, this is somebody else.
+    """
+
+    grant_type: GrantType = "cookie"
     refresh_token: str | None = None
+    assertion: str | None = None
+    subject_token: str | None = None
+    widget_id: str | None = None
+    fresh: bool | None = None
     response_type: Literal["token"] = "token"
     client_id: str
     organization_id: str

@@ -2,9 +2,9 @@
 
 from typing import Literal
 
-from pydantic import Field, JsonValue
+from pydantic import Field
 
-from widget.wire.base import Json, Wire
+from widget.wire.base import Json, JsonValue, Wire
 from widget.wire.users import Agent, SessionFields
 
 __all__ = [

@@ -7,6 +7,7 @@
     ├── ConnectionLost       CONNECTION_LOST     sent, and the answer never came: it may or may not have arrived
     ├── RequestTimeout       REQUEST_TIMEOUT     no answer in time
     ├── Destroyed            SDK_DESTROYED       asked of a client that has ended
+    ├── Discarded            DISCARDED           refused by the server, and then given up by the visitor
     ├── SignInFailed         SIGN_IN_FAILED      no token could be had
     ├── WrongArgument        WRONG_ARGUMENT      a method was called with what it does not take; nothing was sent
     ├── NotInVersion         NOT_IN_VERSION      the API's version has no such method; nothing was sent
@@ -29,6 +30,7 @@ __all__ = [
     "CommandError",
     "ConnectionLost",
     "Destroyed",
+    "Discarded",
     "ErrorBody",
     "NotConnected",
     "NotInVersion",
@@ -159,6 +161,14 @@ class Destroyed(ChatError):
     code = "SDK_DESTROYED"
     sentence = "The client has ended."
     hint = "Make a new client."
+
+
+class Discarded(ChatError):
+    """The visitor gave it up."""
+
+    code = "DISCARDED"
+    sentence = "It was not sent: the server had refused it, and the visitor gave it up."
+    hint = "Nothing is left to do."
 
 
 class SignInFailed(ChatError):

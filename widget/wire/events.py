@@ -6,9 +6,17 @@ type whose fields do not fit, for one bad event must not take a whole history wi
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, JsonValue, Tag, TypeAdapter, ValidationError
+from pydantic import (
+    Discriminator,
+    Field,
+    Tag,
+    TypeAdapter,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
-from widget.wire.base import Json, Properties, Timestamp, Wire
+from widget.wire.base import Json, JsonValue, Properties, Timestamp, Wire
 
 __all__ = [
     "CustomEvent",
@@ -17,8 +25,10 @@ __all__ = [
     "Message",
     "NewCustomEvent",
     "NewEvent",
+    "NewFile",
     "NewMessage",
     "NewSystemMessage",
+    "ReadEvent",
     "SystemMessage",
     "UnknownEvent",
     "Visibility",
@@ -114,15 +124,25 @@ Event = Annotated[
     Discriminator(_kind),
 ]
 
-_EVENT: TypeAdapter[Event] = TypeAdapter(Event)
+_KNOWN: TypeAdapter[Message | File | SystemMessage | CustomEvent] = TypeAdapter(
+    Annotated[Message | File | SystemMessage | CustomEvent, Field(discriminator="type")]
+)
 
 
 def read_event(value: Json) -> Event:
     """The event of a JSON object. Raises ValidationError only when it has no id, type or time at all."""
     try:
-        return _EVENT.validate_python(value)
+        return _KNOWN.validator.validate_python(value)  # type: ignore[no-any-return]
     except ValidationError:
         return UnknownEvent.read(value)
+
+
+def _read(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
+    return read_event(value) if isinstance(value, dict) else validate(value)
+
+
+ReadEvent = Annotated[Event, WrapValidator(_read)]
+"""An event as it comes: one that we do not know, or cannot read, is an ``UnknownEvent``."""
 
 
 class NewMessage(Wire):
@@ -157,12 +177,24 @@ class NewCustomEvent(Wire):
     properties: Properties | None = None
 
 
+class NewFile(Wire):
+    """A file that was uploaded before, to send; ``url`` is the answer to ``upload_file``."""
+
+    type: Literal["file"] = "file"
+    url: str
+    alternative_text: str | None = None
+    custom_id: str | None = None
+    visibility: Visibility | None = None
+    properties: Properties | None = None
+
+
 def _new_kind(value: object) -> Any:
     return value.get("type") if isinstance(value, dict) else getattr(value, "type", None)
 
 
 NewEvent = Annotated[
     Annotated[NewMessage, Tag("message")]
+    | Annotated[NewFile, Tag("file")]
     | Annotated[NewSystemMessage, Tag("system_message")]
     | Annotated[NewCustomEvent, Tag("custom")],
     Discriminator(_new_kind),

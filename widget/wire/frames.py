@@ -4,17 +4,49 @@
 """
 
 import json
-from typing import Annotated, Any, Literal
+import re
+from itertools import groupby
+from typing import Annotated, Literal
 
-from pydantic import Discriminator, Field, JsonValue, Tag, TypeAdapter, ValidationError
+from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
 
-from widget.wire.base import Wire
+from widget.wire.base import JsonValue, Wire
 from widget.wire.errors import ErrorBody, ProtocolError
 
-__all__ = ["Payload", "Push", "Request", "Response", "error_response", "read_frame", "response"]
+__all__ = [
+    "MAX_FRAME",
+    "MOST_NAMES",
+    "Payload",
+    "Push",
+    "Request",
+    "Response",
+    "error_response",
+    "read_frame",
+    "request_id_in",
+    "response",
+]
+
+MAX_FRAME = 8 * 1024 * 1024
+"""The longest frame that is read, in characters: longer than any history that fits into a window."""
+
+MOST_NAMES = 1000
+"""How many different names the objects of a frame may have, all together; the platform's APIs have some hundreds.
+
+Reading takes the square of it where names are made to collide, and in the browser it is known which do: the frozen
+Python hashes alike in every window.
+"""
 
 Payload = dict[str, JsonValue] | list[JsonValue]
 """A payload is an object, or for a few agent actions an array."""
+
+
+def _container(value: object) -> object:
+    if not isinstance(value, dict | list):
+        raise ValueError("a payload is an object or an array")
+    return value
+
+
+AnyPayload = Annotated[Payload, BeforeValidator(_container)]
 
 
 class Request(Wire):
@@ -34,7 +66,7 @@ class Response(Wire):
     request_id: str | None = None
     type: Literal["response"] = "response"
     success: bool = True
-    payload: Payload = Field(default_factory=dict)
+    payload: AnyPayload = Field(default_factory=dict)
 
     def error(self) -> ErrorBody | None:
         """The refusal, or None when the request succeeded."""
@@ -51,7 +83,7 @@ class Push(Wire):
     request_id: str | None = None
     type: Literal["push"] = "push"
     version: str | None = None
-    payload: Payload = Field(default_factory=dict)
+    payload: AnyPayload = Field(default_factory=dict)
 
 
 def response(request: Request, payload: Payload) -> Response:
@@ -65,25 +97,45 @@ def error_response(request: Request, error: ErrorBody) -> Response:
     return Response(request_id=request.request_id, action=request.action, success=False, payload=payload)
 
 
-def _kind(value: Any) -> Any:
-    return value.get("type") if isinstance(value, dict) else getattr(value, "type", None)
-
-
-_FRAME: TypeAdapter[Response | Push] = TypeAdapter(
-    Annotated[Annotated[Response, Tag("response")] | Annotated[Push, Tag("push")], Discriminator(_kind)]
-)
+_FRAME: TypeAdapter[Response | Push] = TypeAdapter(Annotated[Response | Push, Field(discriminator="type")])
 
 
 def read_frame(text: str) -> Response | Push | None:
     """The frame that a server sent, or None for JSON that is no frame of ours.
 
-    Raises ProtocolError for text that is not JSON at all.
+    Raises ProtocolError for text that is not JSON at all, or that is made to take long to read.
     """
+    _check_size(text)
     try:
         value = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ProtocolError(f"The server sent text that is not JSON: {error}") from error
     try:
         return _FRAME.validate_python(value)
     except ValidationError:
         return None
+
+
+def request_id_in(text: str) -> str:
+    """The request that a frame answers which cannot be read, as far as its beginning says so; else nothing."""
+    found = _REQUEST_ID.search(text, 0, 1000)
+    return found[1] if found is not None else ""
+
+
+_REQUEST_ID = re.compile(r'"request_id"\s*:\s*"([^"\\]*)"')
+
+_TEXTS = re.compile(r'"((?:[^"\\]|\\.)*+)"\s*+(:?)', re.DOTALL)
+"""Each text of a JSON document, and whether it is a name."""
+
+
+def _check_size(text: str) -> None:
+    if len(text) > MAX_FRAME:
+        raise ProtocolError(f"The server sent a frame of {len(text):,} characters; {MAX_FRAME:,} are read.")
+    if text.count(":") > MOST_NAMES and _count_names(text) > MOST_NAMES:
+        raise ProtocolError(f"The server sent a frame with more than {MOST_NAMES:,} different names.")
+
+
+def _count_names(text: str) -> int:
+    """How many different names there are. Sorted, and not hashed: hashing is what may take too long."""
+    names = sorted(name for name, colon in _TEXTS.findall(text) if colon)
+    return sum(1 for _ in groupby(names))

@@ -5,11 +5,11 @@ The widget itself sends texts; what it needs of them is in ``widget.wire.events`
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Discriminator, Field, JsonValue, Tag
+from pydantic import Discriminator, Field, Tag
 
-from widget.wire.base import Properties, Wire
+from widget.wire.base import JsonValue, Properties, Wire
 from widget.wire.chats import Access
-from widget.wire.events import NewCustomEvent, NewMessage, NewSystemMessage, Visibility
+from widget.wire.events import NewCustomEvent, NewFile, NewMessage, NewSystemMessage, Visibility
 
 __all__ = [
     "AnyNewEvent",
@@ -34,14 +34,6 @@ class NewEventBase(Wire):
     custom_id: str | None = None
     visibility: Visibility | None = None
     properties: Properties | None = None
-
-
-class NewFile(NewEventBase):
-    """A file that was uploaded before; ``url`` is the answer to ``upload_file``."""
-
-    type: Literal["file"] = "file"
-    url: str
-    alternative_text: str | None = None
 
 
 FieldType = Literal[

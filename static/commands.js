@@ -1,0 +1,386 @@
+// The commands that need more than the launcher, and what is wrong with those that the loader does not carry out. The loader
+// fetches this for the first of them; from then on all commands come through here, so that they keep their order.
+//
+// Some are answered here; the others go to the frame, which reads their arguments (widget/live_chat/commands.py).
+
+// widget/live_chat/table.py, by tools/commands.py: what takes an argument, what needs one, and what starts the frame.
+const COMMANDS = {
+  init: { takes: "widget id, or {widgetId, boot}", needs: true },
+  auth: { takes: "JWT", needs: true, starts: true },
+  logout: { takes: "" },
+  clear: { takes: "widget id, optional" },
+  show: { takes: "" },
+  hide: { takes: "" },
+  show_launcher: { takes: "" },
+  hide_launcher: { takes: "" },
+  show_thread_list: { takes: "", starts: true },
+  set_theme: { takes: "name of a theme: light, dark, auto, or one that is configured", needs: true },
+  set_language: { takes: "language tag, optional" },
+  send: { takes: "{type: 'BASIC', message?, attachment?, fileName?, threadId?}, {type: 'DRAFT', message, threadId?} or {type: 'CUSTOM_DATA', customData, agentMessage?, userMessage?, threadId?}", needs: true, starts: true },
+  send_contextual_data: { takes: "{metadata, multiThreadStrategy?: 'ACTIVE' | 'ALL'}", needs: true },
+  get_threads: { takes: "", starts: true },
+  get_active_thread: { takes: "", starts: true },
+  create_thread: { takes: "as for send, without DRAFT and threadId", needs: true, starts: true },
+  show_thread: { takes: "id of a thread", needs: true, starts: true },
+  open_new_thread: { takes: "", starts: true },
+}
+// end
+
+const LANGUAGES = [
+  'ar-AE', 'bs-BA', 'da-DK', 'de-DE', 'el-GR', 'en-US', 'es-ES', 'es-LA', 'fr-FR', 'hr-HR', 'hu-HU', 'it-IT', 'ja-JP', 'ko-KR', 'lt-LT', 'lv-LV',
+  'pl-PL', 'pt-BR', 'pt-PT', 'ro-RO', 'ru-RU', 'sl-SI', 'sq-AL', 'sr-Latn', 'sv-SE', 'th-TH', 'tr-TR', 'uk-UA', 'zh-Hans', 'zh-Hant', 'zh-TW',
+]
+const THEMES = { auto: { base: 'auto' }, light: { base: 'light' }, dark: { base: 'dark' } }
+const LARGEST = 10 * 1024 * 1024 // bytes of an attachment
+const PATIENCE = 10_000 // ms to wait for the page that forgets
+const API = 'live-chat:own' // a release says where its platform is (tools/release.py); otherwise it is where this comes from
+const CLEARED = 'The conversation was cleared before this was answered.'
+const ID = /^[\w-]{1,64}$/
+
+const failure = ({ message, ...more }) => Object.assign(new Error(message), { name: 'LiveChatError', ...more })
+
+const refuse = (code, message, hint) => { throw failure({ code, message, hint }) }
+
+// An id of this call's own: the frame knows by it a call that comes again, and the server the message that it made.
+const newId = () => Date.now().toString(36) + [...crypto.getRandomValues(new Uint8Array(8))].map(byte => byte.toString(36).padStart(2, '0')).join('')
+
+const checkId = id => {
+  if (typeof id !== 'string' || !ID.test(id)) refuse('INVALID_ARGUMENT', 'This is not a widget id.', 'Copy it from the snippet.')
+}
+
+// Attachments
+
+const dataUrl = blob => new Promise((resolve, reject) => {
+  const reader = new FileReader()
+  reader.onload = () => resolve(reader.result)
+  reader.onerror = () => reject(reader.error)
+  reader.readAsDataURL(blob)
+})
+
+const tooLarge = () => refuse('ATTACHMENT_TOO_LARGE', 'The attachment has more than 10 MB.', 'Send a smaller file.')
+
+// Whatever the page may read is read here, in its name; the frame could not.
+const fetched = async address => {
+  try {
+    const answer = await fetch(new URL(address, document.baseURI))
+    if (!answer.ok) throw new Error(`it answers ${answer.status}`)
+    return await answer.blob()
+  } catch ({ message }) {
+    refuse('ATTACHMENT_UNREACHABLE', `The attachment cannot be read: ${message}.`, 'Give an address that your page may fetch, or a data URL.')
+  }
+}
+
+const withData = async argument => {
+  const { attachment } = Object(argument)
+  if (typeof attachment !== 'string') return argument
+  if (attachment.length > 3 * LARGEST) tooLarge()
+  if (attachment.startsWith('data:')) return argument
+  const blob = await fetched(attachment)
+  if (blob.size > LARGEST) tooLarge()
+  return { ...argument, attachment: await dataUrl(blob) }
+}
+
+// The storages of this page, which keep what a frame is denied
+
+const inStorages = (use, names = ['localStorage', 'sessionStorage']) => names.forEach(name => {
+  try {
+    use(window[name])
+  } catch { /* a site without storage has nothing to forget */ }
+})
+
+const forgetHere = (prefix, names) => inStorages(storage => {
+  Object.keys(storage).filter(name => name.startsWith(prefix)).forEach(name => storage.removeItem(name))
+}, names)
+
+export const commands = home => {
+  const asked = new Map() // what the frame has still to answer
+  const listeners = { message: new Set(), state: new Set(), visibility: new Set() }
+  let turn = Promise.resolve() // what has to be over before the next command begins
+  let prepared = Promise.resolve() // messages go in their order, however long an attachment takes
+  let visit = 0 // a number for each visitor; what was begun for another does not go on
+  let mayChange = false // another widget may take the place of this one
+  let theme, language, themes, state = null
+
+  const tellAll = (type, value) => listeners[type].forEach(listen => listen(value))
+
+  // The frame
+
+  const ask = (command, argument = null) => new Promise((resolve, reject) => {
+    const { frame } = home.widget
+    const message = { type: 'command', id: newId(), command, argument }
+    try {
+      JSON.stringify(message)
+    } catch {
+      refuse('INVALID_ARGUMENT', 'The argument is not JSON.', 'Give plain values.')
+    }
+    asked.set(message.id, { message, resolve, reject })
+    if (COMMANDS[command]?.starts) frame.start()
+    frame.tell(message)
+  })
+
+  const settle = ({ id, error, result }) => {
+    const question = asked.get(id)
+    asked.delete(id)
+    error ? question?.reject(failure(error)) : question?.resolve(result)
+  }
+
+  // A document that comes later, the first or one that is tried again, is asked what none has answered.
+  const greet = ({ frame }) => () => {
+    if (language) frame.tell({ type: 'command', id: newId(), command: 'set_language', argument: language })
+    asked.forEach(({ message }) => frame.tell(message))
+  }
+
+  const adopt = widget => {
+    if (!widget) return
+    Object.assign(widget.frame.heard, {
+      result: settle,
+      state: now => { state = now; tellAll('state', now) },
+      message: told => tellAll('message', told),
+    })
+    widget.frame.connected = greet(widget)
+  }
+
+  const visibility = () => {
+    const { widget } = home
+    return widget?.isOpen() ? 'maximized' : widget?.launcher.hidden === false ? 'minimized' : 'hidden'
+  }
+
+  // What is changed and changed again at once is told once.
+  let lastVisibility = visibility()
+  home.changed = () => queueMicrotask(() => {
+    const now = visibility()
+    if (now !== lastVisibility) tellAll('visibility', lastVisibility = now)
+  })
+
+  const drop = message => {
+    visit++
+    for (const [, { reject }] of asked) reject(failure({ code: 'CLEARED', message, hint: 'Nothing is left to do.' }))
+    asked.clear()
+    state = null
+  }
+
+  // Another visitor
+
+  // A page on the frame's origin forgets what is kept there, and takes leave of the server.
+  const forgetThere = (id, stored) => new Promise((resolve, reject) => {
+    const gone = new AbortController()
+    const element = document.createElement('iframe')
+    const over = done => () => { gone.abort(); element.remove(); clearTimeout(timer); done() }
+    const late = () => reject(failure({ code: 'UNREACHABLE', message: 'What this browser keeps could not be forgotten.', hint: 'Call it again when there is a connection. Until then there is no chat.' }))
+    const timer = setTimeout(over(late), PATIENCE)
+    addEventListener('message', ({ source, data }) => {
+      if (source !== element.contentWindow) return
+      if (data === 'live-chat:hello') source.postMessage({ type: 'live-chat:forget', stored }, home.page.origin)
+      else if (data?.type === 'live-chat:forgotten') over(() => resolve(data.keep ?? {}))()
+    }, { signal: gone.signal })
+    element.hidden = true
+    element.style.display = 'none'
+    element.src = new URL(`forget.html?id=${id}`, home.page)
+    document.documentElement.append(element)
+  })
+
+  // The widget as it begins, for another visitor.
+  const begin = ({ id, boot }) => {
+    home.widget = home.createWidget(id, boot)
+    adopt(home.widget)
+    home.changed()
+  }
+
+  const end = (widget, message) => {
+    widget.remove()
+    drop(message)
+    theme = language = undefined
+  }
+
+  const reset = async id => {
+    const { widget } = home
+    const own = widget?.id === id
+    const prefix = `live-chat:${id}/`
+    const stored = {}
+    inStorages(storage => Object.keys(storage).forEach(name => { if (name.startsWith(prefix)) stored[name.slice(prefix.length)] = storage[name] }))
+    if (own) {
+      end(widget, CLEARED)
+      inStorages(storage => storage.removeItem('live-chat'))
+    }
+    home.remember({ left: id })
+    const keep = await forgetThere(id, stored)
+    forgetHere(prefix)
+    Object.entries(keep).forEach(([name, text]) => { try { localStorage[prefix + name] = text } catch { /* as above */ } })
+    if (own) {
+      inStorages(storage => storage.removeItem('live-chat'))
+      begin(widget)
+      mayChange = true
+    } else home.remember({ left: undefined })
+  }
+
+  // Colours
+
+  // `theme` is {base, colors}; the frame reads it for itself (static/theme.js).
+  const dress = () => {
+    const { frame, root } = home.widget
+    frame.theme = theme
+    frame.tell({ type: 'theme', theme: theme ?? null })
+    const { '--accent': accent = '', '--accent-ink': ink = '' } = theme?.colors ?? {}
+    root.style.setProperty('--live-chat-accent', accent)
+    root.style.setProperty('--live-chat-accent-ink', ink)
+  }
+
+  const configured = async id => {
+    const api = API.startsWith('http') ? API : home.page.origin
+    try {
+      const answer = await fetch(`${api}/widgets/${id}/themes`)
+      if (!answer.ok) throw new Error(`the server answers ${answer.status}`)
+      return (await answer.json()).themes
+    } catch ({ message }) {
+      refuse('UNREACHABLE', `The themes could not be fetched: ${message}.`, 'Try again.')
+    }
+  }
+
+  const found = async name => {
+    if (Object.hasOwn(THEMES, name)) return THEMES[name]
+    const { id } = home.widget
+    if (themes?.id !== id || !Object.hasOwn(themes.all, name)) themes = { id, all: await configured(id) }
+    if (Object.hasOwn(themes.all, name)) return themes.all[name]
+    const names = [...Object.keys(THEMES), ...Object.keys(themes.all)].join(', ')
+    refuse('UNKNOWN_THEME', `The widget has no theme '${name}'.`, `Use ${names}, or configure it.`)
+  }
+
+  // What is answered here
+
+  const tag = wanted => LANGUAGES.find(each => each.toLowerCase() === wanted.replace('_', '-').toLowerCase()) ?? 'en-US'
+
+  const inView = (command, argument) => {
+    home.widget.does.show()
+    return ask(command, argument)
+  }
+
+  const message = (command, argument) => {
+    const ready = prepared.then(() => withData(argument))
+    prepared = ready.catch(() => {})
+    const visitor = visit
+    return ready.then(given => {
+      if (visit !== visitor) refuse('CLEARED', CLEARED, 'Nothing is left to do.')
+      return ask(command, given)
+    })
+  }
+
+  const answers = {
+    init(command, argument) {
+      const { widgetId, boot = 'intent' } = Object(argument) === argument ? argument : { widgetId: argument }
+      const id = widgetId ?? home.widget?.id ?? refuse('MISSING_ARGUMENT', "'init' needs a widget id.", "Call liveChat('init', '<widget id>') first.")
+      checkId(id)
+      if (!home.BOOTS.includes(boot)) refuse('INVALID_ARGUMENT', 'There is no such boot.', `Use ${home.BOOTS.join(', ')}.`)
+      if (home.widget?.id !== id) {
+        if (home.widget && !mayChange) refuse('ALREADY_INITIALIZED', `This page has widget ${home.widget.id}.`, "Call 'clear' or 'logout' first.")
+        home.widget?.remove()
+        begin({ id, boot })
+      }
+      mayChange = false
+      return { widgetId: id }
+    },
+    async logout(command) {
+      await reset(home.widget.id)
+      return { command }
+    },
+    async clear(command, id = home.widget?.id) {
+      checkId(id)
+      await reset(id)
+      return { command }
+    },
+    async set_theme(command, name) {
+      if (typeof name !== 'string') refuse('INVALID_ARGUMENT', 'The name of a theme is a text.', "Call liveChat('set_theme', 'dark').")
+      const visitor = visit
+      const chosen = await found(name)
+      if (visit === visitor) {
+        theme = chosen
+        dress()
+      }
+      return { theme: name }
+    },
+    async set_language(command, wanted = 'en-US') {
+      if (typeof wanted !== 'string') refuse('INVALID_ARGUMENT', 'A language tag is a text.', "Call liveChat('set_language', 'de-DE').")
+      language = tag(wanted)
+      return home.widget.frame.isConnected() ? ask(command, language) : { language }
+    },
+    send: message,
+    create_thread: message,
+    show_thread_list: inView,
+    show_thread: inView,
+    open_new_thread: inView,
+  }
+
+  const carryOut = async (command, argument) => {
+    const known = typeof command === 'string' && Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined
+    if (!known) refuse('UNKNOWN_COMMAND', `There is no command '${String(command)}'.`, `Use ${Object.keys(COMMANDS).join(', ')}.`)
+    const given = argument ?? undefined
+    if (!home.widget && command !== 'init' && !(command === 'clear' && given)) refuse('NOT_INITIALIZED', `'${command}' came before 'init'.`, "Call liveChat('init', '<widget id>') first.")
+    if (given === undefined && known.needs && command !== 'init') refuse('MISSING_ARGUMENT', `'${command}' needs an argument.`, `It takes ${known.takes}.`)
+    if (given !== undefined && !known.takes) refuse('INVALID_ARGUMENT', `'${command}' takes no argument.`, `Call liveChat('${command}', null, callback).`)
+    const { does } = home.widget ?? {}
+    if (does && Object.hasOwn(does, command)) {
+      does[command]()
+      return { command }
+    }
+    return (answers[command] ?? ask)(command, given)
+  }
+
+  const run = (command, argument) => {
+    const done = turn.then(() => carryOut(command, argument))
+    if (command === 'clear' || command === 'logout') turn = done.catch(() => {})
+    return done
+  }
+
+  // The object API
+
+  const outcome = async done => {
+    try {
+      return { success: true, data: await done }
+    } catch (error) {
+      return { success: false, error }
+    }
+  }
+
+  const sdk = {
+    sendMessage: payload => outcome(run('send', payload)),
+    createThread: payload => outcome(run('create_thread', payload)),
+    getThreads: () => outcome(run('get_threads')),
+    getActiveThread: () => outcome(run('get_active_thread')),
+    showThread: id => outcome(run('show_thread', id)),
+    openNewThread: () => outcome(run('open_new_thread')),
+    on(name, listen) {
+      if (name !== 'messageReceived' || typeof listen !== 'function') refuse('INVALID_ARGUMENT', "There is only 'messageReceived'.", "Call on('messageReceived', function).")
+      listeners.message.add(({ author, ...told }) => { if (author.type === 'agent') listen(told) })
+    },
+  }
+
+  adopt(home.widget)
+  const { left } = home.remembered()
+  if (left && home.widget) run('clear', left).catch(error => console.warn(error))
+
+  return {
+    run,
+    sdk,
+    ask,
+    visibility,
+    state: () => state,
+    // Returns a function that ends it.
+    on(type, listen) {
+      listeners[type].add(listen)
+      return () => listeners[type].delete(listen)
+    },
+    // Another tab has forgotten its visitor, who was this one's, too.
+    restart() {
+      const { widget } = home
+      if (!widget) return
+      end(widget, CLEARED)
+      forgetHere(`live-chat:${widget.id}/`, ['sessionStorage'])
+      begin(widget)
+    },
+    // Takes the widget out of the page, until it is initialized again; nothing is forgotten.
+    destroy() {
+      home.widget?.remove()
+      drop('The widget was taken away before this was answered.')
+      home.widget = undefined
+    },
+  }
+}
