@@ -266,8 +266,6 @@ def _sidebar_apps(app: FastAPI, settings: Settings) -> None:
     app.mount("/sidebar", Assets(folder))
     apps = Assets(settings.data / "apps", lambda _: APP_HEADERS)
 
-    @app.get("/apps/{name}/")
-    async def own_app(request: Request, name: str) -> Response:
-        return await apps.get_response(f"{name}/index.html", request.scope)
-
-    app.mount("/apps", apps)
+    @app.get("/apps/{path:path}")
+    async def own_app(request: Request, path: str) -> Response:
+        return await apps.get_response(f"{path}index.html" if path.endswith("/") else path, request.scope)
