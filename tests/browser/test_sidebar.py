@@ -71,15 +71,21 @@ def sam(agent: NewContext) -> Iterator[Console]:
 
 
 @pytest.fixture
-def ann(visitor: NewContext) -> Visitor:
+def question(request: pytest.FixtureRequest) -> str:
+    """What a visitor asks; in each test something else, for they share a server."""
+    return f"Is the blue one back? ({request.node.name})"
+
+
+@pytest.fixture
+def ann(visitor: NewContext, question: str) -> Visitor:
     """A visitor who has asked something."""
     shop = Visitor(visitor()).open()
-    shop.say("Is the blue one back?")
+    shop.say(question)
     return shop
 
 
-def test_the_ready_app_knows_the_customer_and_has_a_reply_at_hand(sam: Console, ann: Visitor) -> None:
-    sam.open("Is the blue one back?")
+def test_the_ready_app_knows_the_customer_and_has_a_reply_at_hand(sam: Console, ann: Visitor, question: str) -> None:
+    sam.open(question)
     sam.go_to("Settings")
     sam.page.get_by_role("button", name="Add the app Customer").click()
     expect(sam.apps).to_contain_text("Customer")
@@ -100,25 +106,25 @@ def test_the_ready_app_knows_the_customer_and_has_a_reply_at_hand(sam: Console, 
     ann.sees("One moment, please. I am looking into it.")
 
 
-def test_the_ready_app_has_what_was_said_before(sam: Console, ann: Visitor, site: Site) -> None:
-    sam.open("Is the blue one back?")
+def test_the_ready_app_has_what_was_said_before(sam: Console, ann: Visitor, question: str, site: Site) -> None:
+    sam.open(question)
     sam.page.get_by_role("button", name="Close chat").click()
-    ann.say("And the red one?")
-    sam.open("And the red one?").add_app("Customer", f"{site.widget_origin}/sidebar/")
+    ann.say("And the red one then?")
+    sam.open("And the red one then?").add_app("Customer", f"{site.widget_origin}/sidebar/")
     sam.bring_to_front("Customer")
 
     past = sam.app("Customer").get_by_role("group")
     expect(past).to_have_count(1, timeout=STARTED)
     past.get_by_text("Today").click()
-    expect(past.get_by_role("listitem").filter(has_text="Is the blue one back?")).to_be_visible()
+    expect(past.get_by_role("listitem").filter(has_text=question)).to_be_visible()
 
 
 def test_an_app_follows_the_agent_from_chat_to_chat(
-    sam: Console, ann: Visitor, visitor: NewContext, site: Site
+    sam: Console, ann: Visitor, question: str, visitor: NewContext, site: Site
 ) -> None:
     Visitor(visitor(), "/help").open().say("Do you ship to Norway?")
     serve(site, "names", "heard.textContent = `${profile.chat.chat_id}, told ${heard.dataset.count} times`")
-    sam.open("Is the blue one back?").add_app("Names", f"{site.widget_origin}/apps/names/").bring_to_front("Names")
+    sam.open(question).add_app("Names", f"{site.widget_origin}/apps/names/").bring_to_front("Names")
     heard = sam.app("Names").get_by_role("status")
     expect(heard).to_have_text(re.compile("^[A-Z0-9]+, told 1 times$"))
     first = heard.inner_text().split(",")[0]
@@ -128,7 +134,7 @@ def test_an_app_follows_the_agent_from_chat_to_chat(
     expect(heard).to_have_text(re.compile(f"^(?!{first})[A-Z0-9]+, told 2 times$"))
 
 
-def test_an_own_app_runs_as_the_documentation_says(sam: Console, ann: Visitor, site: Site) -> None:
+def test_an_own_app_runs_as_the_documentation_says(sam: Console, ann: Visitor, question: str, site: Site) -> None:
     html, python = (re.search(rf"```{kind}\n(.*?)```", GUIDE, re.DOTALL) for kind in ("html", "python"))
     assert html
     assert python
@@ -137,7 +143,7 @@ def test_an_own_app_runs_as_the_documentation_says(sam: Console, ann: Visitor, s
     (folder / "index.html").write_text(html[1], encoding="utf-8")
     (folder / "app.py").write_text(python[1], encoding="utf-8")
 
-    sam.open("Is the blue one back?").add_app("Hello", f"{site.widget_origin}/apps/hello/").bring_to_front("Hello")
+    sam.open(question).add_app("Hello", f"{site.widget_origin}/apps/hello/").bring_to_front("Hello")
     app = sam.app("Hello")
     expect(app.get_by_role("heading", level=1)).to_contain_text("Visitor", timeout=STARTED)
     app.get_by_role("button", name="Greet").click()
@@ -146,7 +152,7 @@ def test_an_own_app_runs_as_the_documentation_says(sam: Console, ann: Visitor, s
 
 
 def test_an_app_that_does_not_answer_says_so_and_can_be_tried_again(
-    agent: NewContext, ann: Visitor, site: Site
+    agent: NewContext, ann: Visitor, question: str, site: Site
 ) -> None:
     folder = site.data / "apps" / "silent"
     folder.mkdir(parents=True)
@@ -155,7 +161,7 @@ def test_an_app_that_does_not_answer_says_so_and_can_be_tried_again(
     context.clock.install()
     console = Console(context)
     console.ready()
-    console.open("Is the blue one back?").add_app("Silent", f"{site.widget_origin}/apps/silent/")
+    console.open(question).add_app("Silent", f"{site.widget_origin}/apps/silent/")
     console.bring_to_front("Silent")
     expect(console.page.get_by_text("Silent is loading…")).to_be_visible()
 
@@ -167,9 +173,11 @@ def test_an_app_that_does_not_answer_says_so_and_can_be_tried_again(
     console.remove_apps()
 
 
-def test_an_app_that_floods_is_stopped_and_the_console_goes_on(sam: Console, ann: Visitor, site: Site) -> None:
+def test_an_app_that_floods_is_stopped_and_the_console_goes_on(
+    sam: Console, ann: Visitor, question: str, site: Site
+) -> None:
     serve(site, "flood", "for (let i = 0; i < 5000; i++) tell('track', {})")
-    sam.open("Is the blue one back?").add_app("Flood", f"{site.widget_origin}/apps/flood/").bring_to_front("Flood")
+    sam.open(question).add_app("Flood", f"{site.widget_origin}/apps/flood/").bring_to_front("Flood")
 
     expect(sam.page.get_by_text("Flood was stopped")).to_be_visible()
     sam.say("Still here")
