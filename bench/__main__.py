@@ -15,6 +15,7 @@ from bench.history import history
 from bench.host import Places, host
 from bench.plot import plot
 from bench.results import table, write
+from bench.sdk import sdk
 from tests.browser.conftest import CONFIG, Site
 from tools import browser
 from tools.setup import ROOT
@@ -38,6 +39,7 @@ def main() -> None:
             rows |= boot(playwright, options, ours, {name: f"{folder}/{name}.html" for name in PAGES})
             rows |= conversation(playwright, options, site)
             rows |= history(playwright, options, site)
+            rows |= sdk(playwright, options, folder)
         finally:
             site.stop()
     write(rows, RESULTS)

@@ -20,6 +20,9 @@ RATIOS = {
     "burst": (2.0, "1,000 messages at once, beside plain JavaScript"),
     "history": (1.5, "opening 20,000 messages, beside 200"),
     "history_memory": (1.5, "memory for 20,000 messages, beside 200"),
+    "send_event_round_trip": (1.5, "sendEvent, there and back, beside customer-sdk 4.0.2"),
+    "pushes_per_second": (1.5, "pushes a second, beside customer-sdk 4.0.2"),
+    "memory_10000_pushes": (1.05, "memory after 10,000 pushes, beside before"),
 }
 """Rows whose goal is a share of their baseline."""
 

@@ -3,7 +3,7 @@
 import { startPython, startWhole } from './python.js'
 import { connectToSite, stored } from './stored.js'
 
-const { port } = connectToSite()
+const { port } = connectToSite(() => { /* nobody sees it: no colours */ })
 const { answerOfSite } = window
 let started = false
 

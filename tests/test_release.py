@@ -114,10 +114,10 @@ def test_only_the_entries_keep_their_names_when_everything_changes(out: Path, tm
         parts(
             image=b"another",
             script=b"another",
+            forget=b"another",
             style=b"another",
             code=b"another",
             runtime={"pyodide.mjs": b"another"},
-            forget=b"another",
             sdk=replace(parts().sdk, script=b"another"),
             frozen={
                 "python-00/": {"pyodide.mjs": b"another"},
@@ -291,3 +291,20 @@ def test_what_a_composer_needs_stands_in_the_page_and_the_policy_lets_in_nothing
     assert "<script>hello()</script>" in page
     assert "<style>p{}</style>" in page
     assert f"script-src 'self' {source('hello()')} 'wasm-unsafe-eval'; style-src 'self' {source('p{}')};" in page
+
+
+def test_the_commands_fetch_from_the_platform_that_the_release_names(tmp_path: Path) -> None:
+    write_release(parts(), tmp_path / "own")
+    write_release(parts(), tmp_path / "other", {"api": "https://api.example"})
+
+    scripts = [(tmp_path / name / "widget" / "commands.js").read_text(encoding="utf-8") for name in ("own", "other")]
+
+    assert scripts == ["// the commands: live-chat:own", "// the commands: https://api.example"]
+
+
+def test_the_page_that_forgets_has_its_script_and_a_policy_and_nothing_of_the_working_copy(out: Path) -> None:
+    page = (out / "widget" / "forget.html").read_text(encoding="utf-8")
+
+    assert re.search(r'src="assets/forget-[0-9a-f]{16}\.js"', page)
+    assert "script-src 'self' 'wasm-unsafe-eval'" in page
+    assert not re.search("/static/|<!-- ", page)

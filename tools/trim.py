@@ -36,7 +36,7 @@ NEVER_RUN = re.compile(
             r"zipfile.*|zipimport|bz2|lzma|compression.*|shutil|tempfile|glob|fnmatch|pathlib.*|ntpath|site|sysconfig",
             r"subprocess|ssl|socket|select|selectors|signal|concurrent.*|pyodide\._package_loader",
             # the event loops that are not the browser's
-            r"asyncio\.(base_events|base_subprocess|graph|mixins|runners|selector_events|sslproto|staggered|streams)",
+            r"asyncio\.(base_events|base_subprocess|graph|runners|selector_events|sslproto|staggered|streams)",
             r"asyncio\.(subprocess|threads|transports|protocols|trsock|unix_events)",
             # other kinds of numbers, texts and addresses
             r"fractions|numbers|decimal|zoneinfo.*|hmac|base64|locale|ipaddress|string|email.*",

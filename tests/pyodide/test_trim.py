@@ -22,7 +22,7 @@ WATCH = f"""
     def called(frame, event, argument):
         if event == "call" and never_run.fullmatch(home(frame)) and frame.f_back:
             caller = home(frame.f_back)
-            if not never_run.fullmatch(caller) and not caller.startswith(("tests.", "__main__")):
+            if not never_run.fullmatch(caller) and not caller.startswith(("tests.", "unittest.", "__main__")):
                 ran.add(f"{{caller}} called {{home(frame)}}.{{frame.f_code.co_qualname}}")
 
     sys.setprofile(called)

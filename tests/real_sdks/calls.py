@@ -15,8 +15,8 @@ class Call:
     """A call of theirs, and the same of ours.
 
     Texts that begin with ``$`` stand for something that has to be there first, such as ``$chat``. ``differs`` says why
-    ours sends something else, and ``sends`` what: then it is compared with that. ``broken`` says why theirs cannot
-    work, ``refused`` what the server says when it is right not to do it.
+    ours sends something else, and ``sends`` what: then it is compared with that. ``broken`` says why theirs
+    cannot work, ``refused`` what the server says when it is right not to do it.
     """
 
     method: str

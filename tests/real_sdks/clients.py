@@ -53,6 +53,16 @@ class Events:
             self._came.remove(event)
             return event[1]
 
+    def clear(self) -> None:
+        """Forget those that came."""
+        with self._news:
+            self._came.clear()
+
+    def rest(self) -> list[tuple[str, Any]]:
+        """Those that came and were not asked for."""
+        with self._news:
+            return [*self._came]
+
     def names(self) -> list[str]:
         """The names of those that came and were not asked for."""
         return [name for name, _ in self._came]
@@ -61,7 +71,8 @@ class Events:
 class InNode:
     """customer-sdk 4.0.2 under Node, signed in as a new customer."""
 
-    def __init__(self, folder: Path, server: RunningServer) -> None:
+    def __init__(self, folder: Path, server: RunningServer, port: int | None = None) -> None:
+        """``port``: of its door with TLS, unless the server itself speaks it."""
         token = server.token_request().json()
         kept = {
             "accessToken": token["access_token"],
@@ -70,12 +81,13 @@ class InNode:
             "tokenType": token["token_type"],
         }
         self.id: str = token["entity_id"]
+        self.token = f"Bearer {token['access_token']}"
         self.events = Events()
         self._answers: dict[int, queue.SimpleQueue[dict[str, Any]]] = {}
         self._asked = 0
         sign_in = json.dumps({"token": kept, "organizationId": ORGANIZATION_ID})
         self._process = subprocess.Popen(
-            [ready_node().node, DRIVER, folder, str(server.port), sign_in],
+            [ready_node().node, DRIVER, folder, str(port or server.port), sign_in],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -105,6 +117,10 @@ class InNode:
         if "error" in said:
             raise Rejected(said["error"].get("code"), said["error"]["message"])
         return said["value"]
+
+    def members(self) -> set[str]:
+        """The names of all that it has."""
+        return set(self.call("keys", of="Object"))
 
     def close(self) -> None:
         """End the process."""
@@ -194,6 +210,10 @@ class InBrowser:
             return handle.json_value()[1]
 
         return self._do(come)
+
+    def members(self) -> set[str]:
+        """The names of all that it has; a symbol's is its description."""
+        return set(self.evaluate("Reflect.ownKeys(sdk).map(key => key.description ?? key)"))
 
     def close(self) -> None:
         """Close the browser."""

@@ -11,17 +11,16 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 
-from server.app import prepare
+from server.app import create_app, prepare
 from server.settings import Settings
+from tests.real_sdks.corpus import keep
+from tests.real_sdks.recorder import Recorder
+from tests.real_sdks.tls import make_certificate
 from tests.server.platform import RunningServer
 from tools.setup import BUILD, ready_node
 
@@ -75,24 +74,7 @@ def command(requirement: str, folder: Path) -> list[str | Path]:
 @pytest.fixture(scope="session")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with a key and a certificate for it, which nobody has signed but itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
-    now = datetime.now(UTC)
-    made = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .sign(key, hashes.SHA256())
-    )
-    file = tmp_path_factory.mktemp("certificate") / "localhost.pem"
-    plain = serialization.NoEncryption()
-    secret = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, plain)
-    file.write_bytes(secret + made.public_bytes(serialization.Encoding.PEM))
-    return file
+    return make_certificate(tmp_path_factory.mktemp("certificate"))
 
 
 @pytest.fixture(scope="session")
@@ -100,9 +82,12 @@ def only_server(certificate: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     """A server that speaks TLS, which the tests use one after the other."""
     settings = Settings(data=tmp_path_factory.mktemp("real_sdks") / "var", port=0, as_written=True)
     prepare(settings)
-    running = RunningServer(settings, certificate=certificate)
+    recorder = Recorder(create_app(settings))
+    with patch("tests.server.platform.create_app", lambda _: recorder):
+        running = RunningServer(settings, certificate=certificate)
     yield running
     running.stop()
+    keep(recorder.frames)
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ const getToken = async () => ({ ...token, creationDate: Date.now(), organization
 const identityProvider = () => ({ getToken, getFreshToken: getToken, hasToken: async () => true, invalidate: async () => {} })
 
 const objects = { sdk: load('@livechat/customer-sdk').init({ organizationId, clientId: 'demo', identityProvider }, 'labs') }
+objects.Object = { keys: () => Object.keys(objects.sdk) }
 objects.sdk.on('*', (event, value) => say({ event, value: value ?? null }))
 
 // Iterators and uploads cannot be said in JSON: they get a name, under which they can be asked again.

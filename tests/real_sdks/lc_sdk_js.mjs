@@ -4,6 +4,8 @@
 //
 // In: {"list": "Agent.RTM"}, answered by its methods; or {"client": "Agent.RTM", "token": {...}, "calls": [[name, ...args]],
 // "hear": [push]}. Out: {"outcomes": [{"value"} | {"error"}], "heard": [[push, payload]]}.
+// Or {"listen": "Agent.RTM", "token": {...}}, answered by the names of all pushes when it listens to them; and then
+// {"until": [push]}, answered by those heard until these have been.
 
 import { createRequire } from 'node:module'
 import { createInterface } from 'node:readline'
@@ -46,8 +48,33 @@ const run = async ({ client: name, token, calls, hear = [] }) => {
   return { outcomes, heard }
 }
 
+// Every push that the SDK names, from now on.
+let listening
+const listen = async (name, token) => {
+  const { Pushes } = find(name.split('.')[0]).Objects
+  const client = make(name, token)
+  const heard = new Map()
+  for (const push of new Set(Object.values(Pushes))) client.on(push, (payload) => heard.set(push, payload))
+  await client.connect()
+  await client.login(`Bearer ${token.accessToken}`)
+  listening = { client, heard }
+  return Object.values(Pushes)
+}
+
+const until = async (pushes) => {
+  const { client, heard } = listening
+  for (let turn = 0; turn < 500 && !pushes.every((push) => heard.has(push)); turn++) await sleep(10)
+  clearInterval(client.heartbeatInterval)
+  client.socket?.close()
+  return Object.fromEntries(heard)
+}
+
+const answerTo = async (asked) => {
+  if (asked.list) return methods(asked.list)
+  if (asked.listen) return listen(asked.listen, asked.token)
+  return asked.until ? until(asked.until) : run(asked)
+}
+
 for await (const line of createInterface({ input: process.stdin })) {
-  const asked = JSON.parse(line)
-  const answer = asked.list ? methods(asked.list) : await run(asked)
-  process.stdout.write(`${JSON.stringify(answer)}\n`)
+  process.stdout.write(`${JSON.stringify(await answerTo(JSON.parse(line)))}\n`)
 }

@@ -1,4 +1,4 @@
-"""Every method of lc-sdk-js 4.0.2, and how it is called."""
+"""Every method of lc-sdk-js 4.0.2, and how it is called; and every push that it names."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.real_sdks.calls import Call, js
 
-__all__ = ["CALLS"]
+__all__ = ["CALLS", "PUSHES"]
 
 TEXT = {"type": "message", "text": "hello"}
 VALUES: dict[str, Any] = {"test": {"string_property": "x"}}
@@ -76,7 +76,7 @@ AGENT_RTM = [
     js("logout"),
 ]
 
-AGENT_WEB = [*AGENT, js("uploadFile", "file.txt", "file.txt", ours=(b"", "file.txt"), broken=UPLOAD_IS_BROKEN)]
+AGENT_WEB = [*AGENT, js("uploadFile", "package.json", "file.txt", ours=(b"", "file.txt"), broken=UPLOAD_IS_BROKEN)]
 
 CUSTOMER = [
     js("listChats", opts={"limit": 5, "sort_order": "asc"}),
@@ -111,7 +111,7 @@ CUSTOMER_RTM = [
 
 CUSTOMER_WEB = [
     *CUSTOMER,
-    js("uploadFile", "file.txt", "file.txt", ours=(b"", "file.txt"), broken=UPLOAD_IS_BROKEN),
+    js("uploadFile", "package.json", "file.txt", ours=(b"", "file.txt"), broken=UPLOAD_IS_BROKEN),
     js("requestEmailVerification", "https://shop.example.com/verified", refused="not_allowed"),
     js("getDynamicConfiguration", opts={"group_id": 0, "url": "https://shop.example.com/"}),
     js("getConfiguration", 0, "1"),
@@ -215,3 +215,86 @@ CALLS: dict[str, list[Call]] = {
     "Customer.Web": CUSTOMER_WEB,
     "Configuration.Web": CONFIGURATION,
 }
+
+PUSHES: dict[str, list[str]] = {
+    "Agent.RTM": [
+        "agent_approved",
+        "agent_created",
+        "agent_deleted",
+        "agent_disconnected",
+        "agent_suspended",
+        "agent_unsuspended",
+        "agent_updated",
+        "auto_access_added",
+        "auto_access_deleted",
+        "auto_access_updated",
+        "bot_created",
+        "bot_deleted",
+        "bot_updated",
+        "chat_access_updated",
+        "chat_deactivated",
+        "chat_properties_deleted",
+        "chat_properties_updated",
+        "chat_transferred",
+        "chat_unfollowed",
+        "customer_banned",
+        "customer_created",
+        "customer_left",
+        "customer_page_updated",
+        "customer_unfollowed",
+        "customer_updated",
+        "customer_visit_ended",
+        "customer_visit_started",
+        "event_properties_deleted",
+        "event_properties_updated",
+        "event_updated",
+        "events_marked_as_seen",
+        "group_created",
+        "group_deleted",
+        "group_updated",
+        "incoming_chat",
+        "incoming_customer",
+        "incoming_customers",
+        "incoming_event",
+        "incoming_multicast",
+        "incoming_rich_message_postback",
+        "incoming_sneak_peek",
+        "incoming_typing_indicator",
+        "queue_positions_updated",
+        "routing_status_set",
+        "thread_properties_deleted",
+        "thread_properties_updated",
+        "thread_tagged",
+        "thread_untagged",
+        "user_added_to_chat",
+        "user_removed_from_chat",
+    ],
+    "Customer.RTM": [
+        "chat_deactivated",
+        "chat_properties_deleted",
+        "chat_properties_updated",
+        "chat_transferred",
+        "customer_disconnected",
+        "customer_page_updated",
+        "customer_side_storage_updated",
+        "customer_updated",
+        "event_properties_deleted",
+        "event_properties_updated",
+        "event_updated",
+        "events_marked_as_seen",
+        "greeting_accepted",
+        "greeting_cancelled",
+        "incoming_chat",
+        "incoming_event",
+        "incoming_greeting",
+        "incoming_multicast",
+        "incoming_rich_message_postback",
+        "incoming_typing_indicator",
+        "queue_postition_updated",
+        "thread_properties_deleted",
+        "thread_properties_updated",
+        "user_added_to_chat",
+        "user_removed_from_chat",
+    ],
+}
+"""What there is to listen to. Some of it is misspelt, or in no API: on the platform nobody will ever hear it."""

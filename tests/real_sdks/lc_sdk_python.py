@@ -4,7 +4,7 @@
 
 In: ``{"list": "AgentRTM", "version": "3.6"}``, answered by its methods; or ``{"client": "AgentRTM", "version": "3.6",
 "token": "Basic ...", "organization_id": ..., "calls": [[name, {argument: value}]]}``. Out: a list of ``{"value"}`` and
-``{"error"}``.
+``{"error"}``; with ``"messages": true``, and at its end all that the client has been sent.
 """
 
 import json
@@ -53,7 +53,7 @@ def outcome(client: Any, name: str, arguments: dict[str, Any]) -> dict[str, Any]
     return {"value" if good else "error": payload}
 
 
-def run(asked: dict[str, Any]) -> list[dict[str, Any]]:
+def run(asked: dict[str, Any]) -> list[Any]:
     """Make a client, and call its methods one after the other."""
     client, calls = make(asked), asked["calls"]
     if not asked["client"].endswith("RTM"):
@@ -61,7 +61,9 @@ def run(asked: dict[str, Any]) -> list[dict[str, Any]]:
     client.open_connection()
     if calls[0][0] != "login":
         client.login(token=asked["token"])
-    outcomes = [outcome(client, name, arguments) for name, arguments in calls]
+    outcomes: list[Any] = [outcome(client, name, arguments) for name, arguments in calls]
+    if asked.get("messages"):
+        outcomes.append(list(client.ws.messages))
     client.close_connection()
     return outcomes
 

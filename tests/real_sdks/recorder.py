@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["Asked", "Recorder"]
+__all__ = ["Asked", "Frame", "Recorder"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +26,26 @@ class Asked:
     region: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One frame of a socket: over which path, from whom (``client`` or ``server``), and what it says."""
+
+    path: str
+    sender: str
+    said: dict[str, Any]
+
+
 class Recorder:
-    """Stands before an application, and changes nothing."""
+    """Stands before an application, and changes nothing. ``frames`` are those of both sides, of sockets."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
         self.asked: list[Asked] = []
+        self.frames: list[Frame] = []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "websocket":
-            await self._app(scope, self._listening(scope, receive), send)
+            await self._app(scope, self._listening(scope, receive), self._telling(scope, send))
         elif scope["type"] == "http" and "/action/" in scope["path"]:
             await self._app(scope, await self._read(scope, receive), send)
         else:
@@ -44,13 +54,23 @@ class Recorder:
     def _listening(self, scope: Scope, receive: Receive) -> Receive:
         async def heard() -> Message:
             message = await receive()
-            if message["type"] == "websocket.receive" and message.get("text"):
-                frame = json.loads(message["text"])
+            if message["type"] == "websocket.receive":
                 query = dict(parse_qsl(scope["query_string"].decode()))
-                self.asked.append(Asked(scope["path"], query, frame["action"], frame.get("payload")))
+                for frame in _frames(message.get("text") or ""):
+                    self.asked.append(Asked(scope["path"], query, frame["action"], frame.get("payload")))
+                    self.frames.append(Frame(scope["path"], "client", frame))
             return message
 
         return heard
+
+    def _telling(self, scope: Scope, send: Send) -> Send:
+        async def tell(message: Message) -> None:
+            if message["type"] == "websocket.send":
+                said = _frames(message.get("text") or "")
+                self.frames += [Frame(scope["path"], "server", frame) for frame in said]
+            await send(message)
+
+        return tell
 
     async def _read(self, scope: Scope, receive: Receive) -> Receive:
         """Read the whole body, write it down, and hand it on as if nobody had."""
@@ -71,6 +91,14 @@ class Recorder:
             return handed.pop() if handed else await receive()
 
         return again
+
+
+def _frames(text: str) -> list[dict[str, Any]]:
+    """The frames in what goes over a socket: one, or with SockJS those in an array, if it is no frame of its own."""
+    if text.startswith("{"):
+        return [json.loads(text)]
+    within = text.removeprefix("a")
+    return [json.loads(each) for each in json.loads(within)] if within.startswith("[") else []
 
 
 def _payload(content_type: str, body: bytes) -> Any:

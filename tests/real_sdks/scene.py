@@ -15,6 +15,7 @@ from server.app import create_app, prepare
 from server.organization import ORGANIZATION_ID
 from server.seed import FIRST_AGENT
 from server.settings import Settings
+from tests.real_sdks.corpus import keep
 from tests.real_sdks.recorder import Recorder
 from tests.real_sdks.tls import TlsDoor
 from tests.server.platform import Person, RunningServer
@@ -59,6 +60,7 @@ def recorded(data: Path, certificate: Path | None = None) -> Iterator[Recorded]:
         if certificate is not None:
             address = running.enter_context(TlsDoor(server.port, certificate)).address
         yield Recorded(server, recorders[0], address)
+        keep(recorders[0].frames)
 
 
 def NOTHING(name: str) -> Any:

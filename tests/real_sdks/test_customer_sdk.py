@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from server import link_previews
 from tests.real_sdks.clients import InNode, Rejected
 from tests.real_sdks.conftest import Packages
 from tests.server.platform import Person, RunningServer
@@ -154,6 +155,17 @@ def test_pages_and_sneak_peeks_reach_the_agent(sdk: InNode, agent: Person, chat:
 def test_who_would_answer(sdk: InNode) -> None:
     assert sdk.call("getPredictedAgent", {"groupId": 0})["agent"]["name"] == "Sam Rivera"
     assert sdk.call("listGroupStatuses", {}) == {"0": "online"}
+
+
+def test_what_a_page_says_of_itself(sdk: InNode, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def page(url: str) -> tuple[int, None, str]:
+        return 200, None, "<title>Cups</title><meta property='og:description' content='All of them'>"
+
+    monkeypatch.setattr(link_previews, "_get", page)
+
+    info = sdk.call("getUrlInfo", {"url": "https://shop.example/"})
+
+    assert info == {"url": "https://shop.example/", "title": "Cups", "description": "All of them"}
 
 
 def test_forms(sdk: InNode, server: RunningServer) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from server.organization import ORGANIZATION_ID
-from tests.real_sdks.clients import InBrowser
+from tests.real_sdks.clients import InBrowser, Rejected
 from tests.real_sdks.conftest import Packages
 from tests.server.platform import Person, RunningServer
 
@@ -53,3 +53,61 @@ def test_the_same_customer_comes_back(sdk: InBrowser) -> None:
     sdk.reload()
 
     assert sdk.event("customer_id") == first
+
+
+HEARD = "name => heard.filter(([by]) => by === name).map(([, value]) => value.event.text)"
+LISTEN = """(() => {
+  window.heard = []
+  window.on = value => heard.push(['on', value])
+  window.once = value => heard.push(['once', value])
+  sdk.on('incoming_event', on)
+  sdk.once('incoming_event', once)
+})()"""
+
+
+def test_handlers_are_called_until_they_are_taken_off(sdk: InBrowser, agent: Person) -> None:
+    chat_id = sdk.call("startChat", {"chat": {"thread": {"events": [HELLO]}}})["chat"]["id"]
+    agent.push("incoming_chat")
+    sdk.evaluate(LISTEN)
+    for text in ("one", "two"):
+        agent.say(chat_id, text)
+        sdk.event("incoming_event")
+    sdk.evaluate("sdk.off('incoming_event', on)")
+    agent.say(chat_id, "three")
+    sdk.event("incoming_event")
+
+    assert sdk.evaluate(f"({HEARD})('on')") == ["one", "two"]
+    assert sdk.evaluate(f"({HEARD})('once')") == ["one"]
+
+
+def test_it_goes_and_comes_back_when_it_is_told_to(sdk: InBrowser) -> None:
+    sdk.evaluate("sdk.disconnect()")
+    with pytest.raises(Rejected, match="NO_CONNECTION"):
+        sdk.call("listChats", {})
+    sdk.evaluate("sdk.connect()")
+
+    assert sdk.event("connected")["availability"] == "online"
+
+
+def test_once_destroyed_it_does_nothing_more(sdk: InBrowser) -> None:
+    sdk.evaluate("sdk.destroy()")
+
+    with pytest.raises(Rejected, match="SDK_DESTROYED"):
+        sdk.call("listChats", {})
+
+
+def test_the_token_can_be_had(sdk: InBrowser) -> None:
+    token = sdk.evaluate("sdk.auth.getToken()")
+
+    assert (token["entityId"], token["tokenType"]) == (sdk.event("customer_id"), "Bearer")
+    assert token["organizationId"] == ORGANIZATION_ID
+
+
+@pytest.mark.parametrize(("happens", "name"), [("offline", "connection_unstable"), ("online", "connection_recovered")])
+def test_a_network_that_comes_and_goes_is_told(sdk: InBrowser, happens: str, name: str) -> None:
+    sdk.evaluate("void dispatchEvent(new Event('offline'))")
+    if happens == "online":
+        sdk.evaluate("void dispatchEvent(new Event('online'))")
+        sdk.call("listChats", {})  # something comes, so the socket lives
+
+    assert sdk.event(name) is None

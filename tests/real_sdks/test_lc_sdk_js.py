@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from server.organization import ORGANIZATION_ID
+from server.seed import FIRST_AGENT
 from tests.real_sdks.calls import Call, fill
 from tests.real_sdks.differential import Ours, Sent, ours_sends, theirs_sends
 from tests.real_sdks.driver import Driver
-from tests.real_sdks.lc_sdk_js_calls import CALLS
-from tests.real_sdks.not_served import LC_SDK_JS
+from tests.real_sdks.lc_sdk_js_calls import CALLS, PUSHES
 from tests.real_sdks.scene import NOTHING, Recorded, Scene, recorded
 from tests.server.platform import RunningServer
 from tools.setup import ready_node
@@ -63,18 +63,14 @@ def token_for(client: str, server: RunningServer, customer_token: str) -> dict[s
     return {"accessToken": mine, "region": "dal", "organizationID": ORGANIZATION_ID}
 
 
-def calls_that_work() -> list[Any]:
-    """All of them, those marked that cannot work yet."""
-
-    def marked(client: str, call: Call) -> Any:
-        why = call.broken or ("the server does not have it" if call.method in LC_SDK_JS.get(client, ()) else "")
-        return pytest.param(client, call, marks=[pytest.mark.xfail(reason=why)] if why else [], id=f"{client}-{call}")
-
-    return [marked(client, call) for client, call in PAIRS]
+def named(pairs: Sequence[tuple[str, Call]]) -> list[Any]:
+    """The tests' names say which client, and which method."""
+    return [pytest.param(client, call, id=f"{client}-{call}") for client, call in pairs]
 
 
-@pytest.mark.parametrize(("client", "call"), calls_that_work())
+@pytest.mark.parametrize(("client", "call"), named(PAIRS))
 def test_a_method_of_theirs_works(client: str, call: Call, sdk: Driver, theirs: Recorded, scene: Scene) -> None:
+    """What the server refuses is refused as it should be, and what cannot work in the package does not."""
     token = token_for(client, theirs.server, scene.customer_token)
     find = {"bearer": f"Bearer {token['accessToken']}"}
     arguments = fill(call.args, lambda name: find.get(name) or scene.find(name))
@@ -82,7 +78,10 @@ def test_a_method_of_theirs_works(client: str, call: Call, sdk: Driver, theirs: 
     answer = sdk({"client": client, "token": token, "calls": [[call.method, *arguments]]})
 
     outcome = answer["outcomes"][0]
-    assert call.refused in str(outcome["error"]) if call.refused else "value" in outcome, outcome
+    if call.broken:
+        assert "error" in outcome
+    else:
+        assert call.refused in str(outcome["error"]) if call.refused else "value" in outcome, outcome
 
 
 def test_their_subscribers_hear_what_happens(sdk: Driver, theirs: Recorded, scene: Scene) -> None:
@@ -99,6 +98,28 @@ def test_their_subscribers_hear_what_happens(sdk: Driver, theirs: Recorded, scen
 
     heard = {push for push, _ in answer["heard"]}
     assert heard == {"incoming_event", "chat_deactivated"}, answer["outcomes"]
+
+
+@pytest.fixture(scope="module")
+def heard(theirs: Recorded, sdk: Driver) -> dict[tuple[str, str], Any]:
+    """What each client hears, by client and push, when the server tells it everything that there is."""
+    heard: dict[tuple[str, str], Any] = {}
+    for client, end in (("Agent.RTM", "agent_disconnected"), ("Customer.RTM", "customer_disconnected")):
+        customer = theirs.server.token_request().json()
+        token = token_for(client, theirs.server, f"Bearer {customer['access_token']}")
+        assert set(sdk({"listen": client, "token": token})) == set(PUSHES[client])
+        user = FIRST_AGENT if client.startswith("Agent") else customer["entity_id"]
+        for push in PUSHES[client]:
+            theirs.server.tell(user, push, {"name": push})
+        heard |= {(client, push): payload for push, payload in sdk({"until": PUSHES[client]}).items()}
+        assert (client, end) in heard
+    theirs.server.forget_everything()
+    return heard
+
+
+@pytest.mark.parametrize(("client", "push"), [(client, push) for client, pushes in PUSHES.items() for push in pushes])
+def test_a_push_is_heard(client: str, push: str, heard: dict[tuple[str, str], Any]) -> None:
+    assert heard[client, push] == {"name": push}
 
 
 @pytest.mark.parametrize("client", CALLS)
@@ -139,10 +160,7 @@ def asking(sdk: Driver, client: str, token: dict[str, str]) -> Callable[[Version
     return send
 
 
-@pytest.mark.parametrize(
-    ("client", "call"),
-    [pytest.param(client, call, id=f"{client}-{call}") for client, call in PAIRS if not call.broken],
-)
+@pytest.mark.parametrize(("client", "call"), named([(client, call) for client, call in PAIRS if not call.broken]))
 def test_ours_sends_what_theirs_sends(client: str, call: Call, sent: dict[str, tuple[Sent, Sent]]) -> None:
     theirs, ours = (each[str(call)] for each in sent[client])
 

@@ -13,8 +13,7 @@ from server.organization import ORGANIZATION_ID
 from tests.real_sdks.calls import Call, fill
 from tests.real_sdks.differential import Ours, Sent, ours_sends, theirs_sends
 from tests.real_sdks.driver import Driver
-from tests.real_sdks.lc_sdk_python_calls import CALLS
-from tests.real_sdks.not_served import LC_SDK_PYTHON
+from tests.real_sdks.lc_sdk_python_calls import CALLS, TEXT
 from tests.real_sdks.scene import NOTHING, Recorded, Scene, recorded
 from widget.platform_sdk import VERSIONS, Token, Version
 
@@ -63,18 +62,11 @@ def question(client: str, version: str, authorization: str, calls: list[Any]) ->
     return {**asked, "organization_id": ORGANIZATION_ID}
 
 
-def calls_that_work() -> list[Any]:
-    """All of them, those marked that cannot work yet."""
-
-    def marked(client: str, call: Call) -> Any:
-        missing = call.method in LC_SDK_PYTHON.get(client, ())
-        marks = [pytest.mark.xfail(reason="the server does not have it")] if missing else []
-        return pytest.param(client, call, marks=marks, id=f"{client}-{call}")
-
-    return [marked(client, call) for client, call in PAIRS]
+NAMED = [pytest.param(client, call, id=f"{client}-{call}") for client, call in PAIRS]
+"""The tests' names say which client, which method, and which version."""
 
 
-@pytest.mark.parametrize(("client", "call"), calls_that_work())
+@pytest.mark.parametrize(("client", "call"), NAMED)
 def test_a_method_of_theirs_works(client: str, call: Call, sdk: Driver, scene: Scene) -> None:
     authorization = scene.customer_token if client.startswith("Customer") else scene.agent_token
     arguments = fill(call.kwargs, lambda name: authorization if name == "authorization" else scene.find(name))
@@ -82,6 +74,20 @@ def test_a_method_of_theirs_works(client: str, call: Call, sdk: Driver, scene: S
     (outcome,) = sdk(question(client, call.version, authorization, [[call.method, arguments]]))
 
     assert call.refused in str(outcome["error"]) if call.refused else "value" in outcome, outcome
+
+
+@pytest.mark.parametrize("client", ["AgentRTM", "CustomerRTM"])
+def test_pushes_pile_up_in_its_messages(client: str, sdk: Driver, theirs: Recorded) -> None:
+    """It has no other way to hear of anything."""
+    scene = Scene(theirs.server, "3.6")
+    authorization = scene.customer_token if client == "CustomerRTM" else scene.agent_token
+    asked = question(client, "3.6", authorization, [])
+    asked["calls"] = [["send_event", {"chat_id": scene.chat, "event": TEXT}], ["list_chats", {}]]
+
+    *_, messages = sdk({**asked, "messages": True})
+    theirs.server.forget_everything()
+
+    assert "incoming_event" in {message["action"] for message in messages if message["type"] == "push"}
 
 
 @pytest.mark.parametrize("version", ["3.5", "3.6", "3.7"])
@@ -130,9 +136,7 @@ def asking(sdk: Driver, client: str, authorization: str) -> Callable[[Version, S
     return send
 
 
-@pytest.mark.parametrize(
-    ("client", "call"), [pytest.param(client, call, id=f"{client}-{call}") for client, call in PAIRS]
-)
+@pytest.mark.parametrize(("client", "call"), NAMED)
 def test_ours_sends_what_theirs_sends(client: str, call: Call, sent: dict[str, tuple[Sent, Sent]]) -> None:
     theirs, ours = (each[str(call)] for each in sent[client])
 
