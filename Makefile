@@ -8,7 +8,7 @@
 
 setup := tools/python -m tools.setup
 venv := .venv/bin
-packages := widget server agent_console tests tools bench
+packages := widget server agent_console sidebar_app tests tools bench
 fast := not browser and not pyodide and not real_sdks
 
 help: ## List the targets

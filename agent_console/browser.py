@@ -58,9 +58,10 @@ class ConsolePage:
         """Put this in place of what is in an area."""
         self._script.paint(_element(area), markup)
 
-    def arrange(self, *, talking: bool, details: bool) -> None:
-        """What is in front where there is no room for all."""
+    def arrange(self, *, place: str, talking: bool, details: bool) -> None:
+        """What is in front."""
         console = js.document.getElementById("console")
+        console.dataset.place = place
         console.dataset.front = "talk" if talking else "list"
         console.dataset.details = "open" if details else "closed"
 
@@ -122,14 +123,18 @@ class ConsolePage:
             js.document.title = title
         self._script.mark(unread)
 
-    def chat_in_address(self) -> str | None:
-        """The chat after the ``#`` of the address."""
+    def in_address(self) -> str | None:
+        """What stands after the ``#`` of the address."""
         return str(js.location.hash)[1:] or None
 
-    def go_to(self, chat_id: str | None) -> None:
-        """Let the address name a chat, so that a reload and the back button know it."""
-        if chat_id != self.chat_in_address():
-            js.history.pushState(None, "", f"#{chat_id}" if chat_id else str(js.location.pathname))
+    def go_to(self, where: str | None) -> None:
+        """Let the address name it, so that a reload and the back button know it."""
+        if where != self.in_address():
+            js.history.pushState(None, "", f"#{where}" if where else str(js.location.pathname))
+
+    def ready_app(self) -> str:
+        """The address of the sidebar app that the server brings."""
+        return str(js.document.querySelector("meta[name=ready-app]").content)
 
     def chime(self, arrival: str) -> None:
         """A soft sound, in one tab only."""

@@ -42,11 +42,13 @@ class Deeds:
         self._again: dict[int, Callable[[], None]] = {}
         self._failed = 0
 
-    def do(self, deed: Deed, chat_id: str, payload: Json) -> None:
-        """Ask for something, unless that is under way."""
+    def do(self, deed: Deed, chat_id: str, payload: Json, then: Callable[[Payload], None] | None = None) -> None:
+        """Ask for something, unless that is under way; ``then`` is given the answer."""
 
         async def ask() -> None:
-            await self._ask(deed, payload)
+            answer = await self._ask(deed, payload)
+            if then is not None:
+                then(answer)
 
         self.attempt(deed, chat_id, ask)
 

@@ -1,14 +1,19 @@
 """Puts the parts of the console together, and nothing else."""
 
 import logging
+from secrets import token_urlsafe
 
 from agent_console.app import Console
 from agent_console.browser import ConsolePage, PageStorage, get
+from agent_console.browser_frames import BrowserFrames
+from agent_console.organization import Ask
 from agent_console.session import AgentSession
 from agent_console.sign_in import Credentials, SignIn
 from widget.browser.dates import IntlDates
+from widget.browser.http import fetch
 from widget.browser.socket import open_socket
 from widget.customer_sdk.auth import Platform
+from widget.platform_sdk import Configuration, Token
 from widget.rtm.clock import LoopClock
 from widget.ui.locale import Locale
 from widget.wire.customer import Application
@@ -43,10 +48,17 @@ def _start(page: ConsolePage) -> None:
             application=APPLICATION,
         )
 
+    def new_configuration(credentials: Credentials) -> Ask:
+        token = Token.from_pat(credentials.account_id, credentials.token)
+        return Configuration.Web(fetch, lambda: token, base_url=platform.api).send
+
     console = Console(
         who=SignIn(PageStorage("sessionStorage"), get),
         new_session=new_session,
+        new_configuration=new_configuration,
+        new_id=lambda: token_urlsafe(16),
         page=page,
+        frames=BrowserFrames(),
         storage=storage,
         clock=clock,
         locale=Locale(language=page.language(), dates=IntlDates(page.language())),

@@ -11,8 +11,9 @@ class Page(Protocol):
     def paint(self, area: str, markup: str) -> None:
         """Put this in place of what is in an area."""
 
-    def arrange(self, *, talking: bool, details: bool) -> None:
-        """What is in front where there is no room for all: the list or the conversation, and the details over it."""
+    def arrange(self, *, place: str, talking: bool, details: bool) -> None:
+        """What is in front: a place of the console and, where there is no room for all, the list or the conversation
+        with the details over it."""
 
     def entered(self, field: str) -> str:
         """What stands in a field."""
@@ -47,11 +48,14 @@ class Page(Protocol):
     def entitle(self, title: str, *, unread: bool) -> None:
         """The page's title, and its icon."""
 
-    def chat_in_address(self) -> str | None:
-        """The chat that the page's address names."""
+    def in_address(self) -> str | None:
+        """What the page's address names: a chat, or another place than the chats."""
 
-    def go_to(self, chat_id: str | None) -> None:
-        """Let the page's address name a chat."""
+    def go_to(self, where: str | None) -> None:
+        """Let the page's address name it."""
+
+    def ready_app(self) -> str:
+        """The address of the sidebar app that the server brings."""
 
     def chime(self, arrival: str) -> None:
         """A soft sound, in one tab only."""

@@ -11,11 +11,41 @@ from enum import StrEnum
 from agent_console.deeds import Deed, Failure
 from agent_console.delivery import Sending
 from agent_console.inbox import Case, Inbox, Section
+from agent_console.sidebar.apps import App
+from agent_console.sidebar.sidebar import AppPane
+from agent_console.sidebar.sidebar import Section as AppSection
+from widget.agent_app.profile import Source
 from widget.ui.state import Notice
 from widget.wire.agent import AgentProfile
 from widget.wire.users import Customer, User
 
-__all__ = ["Details", "Idle", "Listing", "Notices", "Notifications", "Rail", "SignInForm", "Talk", "WhyNot"]
+__all__ = [
+    "ArchivesPage",
+    "Aside",
+    "Details",
+    "Idle",
+    "InFront",
+    "Listing",
+    "Notices",
+    "Notifications",
+    "Place",
+    "Rail",
+    "SettingsPage",
+    "SignInForm",
+    "Talk",
+    "VisitorRow",
+    "VisitorsPage",
+    "WhyNot",
+]
+
+
+class Place(StrEnum):
+    """Where in the console an agent is."""
+
+    CHATS = "chats"
+    ARCHIVES = "archives"
+    VISITORS = "visitors"
+    SETTINGS = "settings"
 
 
 class WhyNot(StrEnum):
@@ -50,6 +80,7 @@ class SignInForm:
 class Rail:
     """The strip at the side: who the agent is, and whether they accept chats."""
 
+    place: Place = Place.CHATS
     profile: AgentProfile | None = None
     accepting: bool = False
     switching: bool = False
@@ -79,7 +110,7 @@ class Idle:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """The conversation in front; ``note``: the composer writes for agents only."""
+    """The conversation in front; ``note``: the composer writes for agents only. ``archived``: it is only read."""
 
     case: Case
     me: str
@@ -91,6 +122,7 @@ class Talk:
     details_open: bool = False
     busy: frozenset[Deed] = frozenset()
     unread_below: int = 0
+    archived: bool = False
 
     @property
     def customer(self) -> Customer | None:
@@ -101,10 +133,79 @@ class Talk:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What is known of the visitor in front. ``context``: what the site told of the visit."""
+    """What is known of the visitor in front, and what apps add to it.
+
+    ``context``: what the site told of the visit; ``tabs``: the column has a head already.
+    """
 
     customer: Customer | None = None
     context: tuple[tuple[str, str], ...] = ()
+    sections: tuple[AppSection, ...] = ()
+    tabs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """What stands beside the conversation: apps, if the organization has any, and what they add to the details."""
+
+    pane: AppPane = field(default_factory=AppPane)
+    sections: tuple[AppSection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArchivesPage:
+    """What was found in the archives; ``count`` is how much there is, ``more`` whether it is not all here."""
+
+    query: str = ""
+    found: tuple[Case, ...] = ()
+    opened: Case | None = None
+    count: int = 0
+    known: bool = False
+    loading: bool = False
+    more: bool = False
+    me: str = ""
+    now: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitorRow:
+    """Somebody on the site; ``chat`` is the chat with them, and ``section`` where it stands."""
+
+    customer: Customer
+    chat: Case | None = None
+    section: Section | None = None
+    busy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VisitorsPage:
+    """Everybody on the site. ``now`` is exact to the minute, for how long they have been there."""
+
+    rows: tuple[VisitorRow, ...] = ()
+    chosen: str | None = None
+    known: bool = False
+    now: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InFront:
+    """Whom the agent has turned to, in which place, and the chat with them."""
+
+    customer: Customer | None = None
+    case: Case | None = None
+    source: Source = "chats"
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsPage:
+    """What the organization has set. ``wrong``: the field that is not filled in as it must be; ``ready_app``: the
+    address of the app that the server brings, where it is not there yet."""
+
+    apps: tuple[App, ...] = ()
+    may_change: bool = False
+    busy: bool = False
+    wrong: str | None = None
+    ready_app: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ _RATED: Final = dict.fromkeys(("chat", "thread", "event"), "a:r c:rw")
 
 _ROWS: Final[tuple[Row, ...]] = (
     # namespace, names, type, access of agents (a) and customers (c) by location, values
+    ("agent_app", "sidebar_apps canned_replies", "string", {"license": "a:rw"}, None),  # this server's console
     (
         "chats",
         "queue.routing_priority agent_timeout_inactivity_form_min manual_routing.override queue.enabled.override"

@@ -29,7 +29,17 @@ WINDOW_HEADERS = {
     "Content-Security-Policy": f"{policy(ANY_SITE, evaluate=True)}; frame-ancestors *",
 }
 
-CONSOLE_HEADERS = {"Content-Security-Policy": f"{policy(ANY_SITE, evaluate=True)}; frame-ancestors 'none'"}
+CONSOLE_HEADERS = {
+    "Cache-Control": FRESH,
+    # Apps beside a conversation are wherever administrators say.
+    "Content-Security-Policy": f"{policy(ANY_SITE, evaluate=True)}; frame-src http: https:; frame-ancestors 'none'",
+}
+
+APP_HEADERS = {
+    "Cache-Control": FRESH,
+    "Content-Security-Policy": f"{policy(ANY_SITE, evaluate=True)}; frame-ancestors *",
+    "Origin-Agent-Cluster": "?1",
+}
 
 NOT_FOUND = """\
 <!doctype html>
@@ -45,7 +55,7 @@ NOT_FOUND = """\
 
 def add_pages(app: FastAPI, settings: Settings) -> None:
     """The routes of all pages and files."""
-    for add in (_shop, _console, _widget, _health):
+    for add in (_shop, _console, _sidebar_apps, _widget, _health):
         add(app, settings)
 
 
@@ -238,10 +248,35 @@ def _console(app: FastAPI, settings: Settings) -> None:
 
     @app.get("/agent/")
     def home(request: Request) -> Response:
-        return current(request, console / "index.html", CONSOLE_HEADERS)
+        html = (console / "index.html").read_text()
+        ready_app = f"{platform_origin(request, settings).rstrip('/')}/sidebar/"
+        return HTMLResponse(html.replace("{{ready_app}}", escape(ready_app)), headers=CONSOLE_HEADERS)
 
     @app.get("/agent")
     def home_without_slash() -> Response:
         return RedirectResponse("/agent/", 308)
 
     app.mount("/agent", Assets(console))
+
+
+# Apps beside a conversation: ours, and those that whoever runs the server has put into the data folder
+
+
+def _sidebar_apps(app: FastAPI, settings: Settings) -> None:
+    folder = settings.project / "sidebar_app"
+    _archive(app, "/runtime/sidebar.zip", Archive(settings.project, ["widget", "sidebar_app"]))
+
+    @app.get("/sidebar/")
+    def home(request: Request) -> Response:
+        return current(request, folder / "index.html", APP_HEADERS)
+
+    @app.get("/sidebar")
+    def home_without_slash(request: Request) -> Response:
+        return RedirectResponse(request.url.replace(path="/sidebar/"), 308)
+
+    app.mount("/sidebar", Assets(folder))
+    apps = Assets(settings.data / "apps", lambda _: APP_HEADERS)
+
+    @app.get("/apps/{path:path}")
+    async def own_app(request: Request, path: str) -> Response:
+        return await apps.get_response(f"{path}index.html" if path.endswith("/") else path, request.scope)

@@ -13,7 +13,7 @@ from server.settings import PROJECT, Settings
 
 __all__ = ["PortTaken", "Server", "configuration", "listen"]
 
-RELOADED = ("server", "widget", "agent_console")
+RELOADED = ("server", "widget", "agent_console", "sidebar_app")
 """Where a change of a Python file starts the server again."""
 
 LOGGING: dict[str, Any] = {

@@ -11,9 +11,24 @@ def plain(icon: Element, name: str, action: str, style: str = ".round", **more: 
 
 
 def worded(
-    icon: Element | None, text: str, action: str, *, style: str = ".button", target: str = "", busy: bool = False
+    icon: Element | None,
+    text: str,
+    action: str,
+    *,
+    style: str = ".button",
+    target: str = "",
+    busy: bool = False,
+    name: str | None = None,
 ) -> Element:
-    """A button with a word. While ``busy`` it stays focusable and does nothing (``app`` sees to it)."""
+    """A button with a word; ``name`` is there where the word alone does not say enough.
+
+    While ``busy`` it stays focusable and does nothing (``app`` sees to it).
+    """
     return button(
-        style, type="button", data_action=action, data_id=target or None, aria_disabled="true" if busy else None
+        style,
+        type="button",
+        data_action=action,
+        data_id=target or None,
+        aria_disabled="true" if busy else None,
+        aria_label=name,
     )[icon, span[text]]

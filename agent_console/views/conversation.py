@@ -47,7 +47,8 @@ def talk(state: Talk | Idle, locale: Locale) -> Fragment:
     """The whole column."""
     if isinstance(state, Idle):
         return fragment[_nothing_open(state, locale)]
-    return fragment[_head(state, locale), _log_column(state, locale), _composer(state, locale)]
+    composer = None if state.archived else _composer(state, locale)
+    return fragment[_head(state, locale), _log_column(state, locale), composer]
 
 
 def _nothing_open(state: Idle, locale: Locale) -> Element:
@@ -73,7 +74,7 @@ def _head(state: Talk, locale: Locale) -> Element:
     t = locale.text
     customer = state.customer
     return header(".talk-head")[
-        plain(icons.back(), t("Back to the chats"), "list", ".round.to-list"),
+        not state.archived and plain(icons.back(), t("Back to the chats"), "list", ".round.to-list"),
         face(customer, locale),
         div(".talk-who")[h2[name_of(customer, locale)], p[_standing(state, customer, locale)]],
         div(".talk-actions")[
@@ -95,6 +96,8 @@ def _standing(state: Talk, customer: Customer | None, locale: Locale) -> str:
     """Where the chat stands and where the visitor is, in a line."""
     t = locale.text
     place = _place(customer, locale)
+    if state.archived:
+        return locale.dates.day(state.case.started_at) if state.case.started_at else ""
     others = [name_of(a, locale) for a in state.case.agents() if a.id != state.me]
     match state.section:
         case Section.CLOSED:
@@ -120,6 +123,8 @@ def _place(customer: Customer | None, locale: Locale) -> str:
 def _actions(state: Talk, locale: Locale) -> Element:
     t = locale.text
     chat_id = state.case.id
+    if state.archived:
+        return worded(icons.chats(), t("Open the chat"), "open", target=chat_id)
     match state.section:
         case Section.MINE:
             busy = "deactivate_chat" in state.busy

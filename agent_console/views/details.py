@@ -8,8 +8,10 @@ from agent_console.names import name_of
 from agent_console.state import Details
 from agent_console.user_agent import browser, system
 from agent_console.views.buttons import plain
-from agent_console.views.context import Facts, context_card
+from agent_console.views.context import context_card
 from agent_console.views.faces import portrait
+from agent_console.views.links import link
+from agent_console.views.sections import app_section
 from widget.ui.icons import close
 from widget.ui.locale import Locale
 from widget.wire.users import Customer, Page
@@ -24,23 +26,25 @@ def details(state: Details, locale: Locale) -> Fragment:
     t = locale.text
     customer = state.customer
     return fragment[
-        header(".column-head")[
+        not state.tabs
+        and header(".column-head")[
             h2[t("Visitor")],
             plain(close(), t("Close details"), "details", ".round.close-details", id="close-details"),
         ],
-        customer is not None and _body(customer, state.context, locale),
+        customer is not None and _body(customer, state, locale),
     ]
 
 
-def _body(customer: Customer, told: Facts, locale: Locale) -> Element:
+def _body(customer: Customer, state: Details, locale: Locale) -> Element:
     name = locale.text("Visitor's details")
     return div(".details-body", id="details-body", tabindex="0", role="region", aria_label=name)[
         _who(customer, locale),
         _numbers(customer, locale),
-        context_card(told, locale),
+        context_card(state.context, locale),
         _visit(customer, locale),
         _pages(customer, locale),
         _fields(customer, locale),
+        [app_section(each) for each in state.sections],
     ]
 
 
@@ -76,7 +80,7 @@ def _visit(customer: Customer, locale: Locale) -> Element:
     page = visit.last_pages[-1] if visit and visit.last_pages else None
     facts: list[tuple[str, Node]] = [
         (t("Now on") if customer.online else t("Last page"), _page(page) if page else None),
-        (t("Came from"), _link(visit.referrer, _host(visit.referrer)) if visit and visit.referrer else None),
+        (t("Came from"), link(visit.referrer, _host(visit.referrer)) if visit and visit.referrer else None),
         (t("Browser"), browser(agent)),
         (t("System"), system(agent)),
         (t("IP address"), visit.ip if visit else None),
@@ -118,14 +122,7 @@ def _page_row(page: Page, locale: Locale) -> Element:
 
 
 def _page(page: Page) -> Node:
-    return _link(page.url, page.title or page.url)
-
-
-def _link(url: str, text: str) -> Node:
-    """An address that can be followed only when it leads to the web; what a visitor's browser tells is not trusted."""
-    if not url.startswith(("http://", "https://")):
-        return span(dir="auto")[text]
-    return a(href=url, target="_blank", rel="noopener noreferrer nofollow", title=url, dir="auto")[text]
+    return link(page.url, page.title or page.url)
 
 
 def _host(url: str) -> str:

@@ -30,7 +30,7 @@ from widget.ui.locale import Locale
 
 __all__ = ["AREAS", "frame", "starting"]
 
-AREAS = ("notices", "rail", "chats", "talk", "details", "failures")
+AREAS = ("notices", "rail", "chats", "talk", "beside", "details", "app", "visitors", "settings", "failures")
 """The ids of the parts that are painted each for itself."""
 
 
@@ -47,7 +47,11 @@ def frame(locale: Locale, *, single_keys: bool = True) -> Fragment:
         nav("#rail", aria_label=t("Console"), data_own=True),
         section("#chats", aria_label=t("Inbox"), data_own=True),
         main("#talk", data_own=True),
-        aside("#details", aria_label=t("Visitor"), data_own=True),
+        aside("#side", aria_label=t("Visitor"))[
+            div("#beside", data_own=True), div("#details", data_own=True), div("#app", data_own=True), div("#apps")
+        ],
+        main("#visitors", tabindex="-1", aria_label=t("Visitors"), data_own=True),
+        main("#settings", tabindex="-1", aria_label=t("Settings"), data_own=True),
         div("#failures", data_own=True),
         shortcuts(locale, single_keys),
     ]

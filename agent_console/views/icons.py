@@ -4,7 +4,23 @@ from htpy import Element, circle, path, rect
 
 from widget.ui.icons import icon
 
-__all__ = ["archive", "back", "bell", "bell_off", "chats", "help_", "join", "keys", "leave", "lock", "panel", "reopen"]
+__all__ = [
+    "archive",
+    "back",
+    "bell",
+    "bell_off",
+    "box",
+    "chats",
+    "eye",
+    "help_",
+    "join",
+    "keys",
+    "leave",
+    "lock",
+    "panel",
+    "reopen",
+    "sliders",
+]
 
 
 def chats() -> Element:
@@ -73,6 +89,29 @@ def join() -> Element:
 def panel() -> Element:
     """A page with a column at its end."""
     return icon(rect(x="3", y="4", width="14", height="12", rx="2.2"), path(d="M12.2 4v12"), flip=True)
+
+
+def sliders() -> Element:
+    """Three sliders."""
+    return icon(
+        path(d="M3.5 5.5h6M13.5 5.5h3M3.5 10h2M9.5 10h7M3.5 14.5h7M14.5 14.5h2"),
+        circle(cx="11.5", cy="5.5", r="1.9"),
+        circle(cx="7.5", cy="10", r="1.9"),
+        circle(cx="12.5", cy="14.5", r="1.9"),
+    )
+
+
+def box() -> Element:
+    """A box: what is over and kept."""
+    return icon(
+        rect(x="3", y="4", width="14", height="4", rx="1.2"),
+        path(d="M4.2 8v6.6c0 .8.6 1.4 1.4 1.4h8.8c.8 0 1.4-.6 1.4-1.4V8M8 11.2h4"),
+    )
+
+
+def eye() -> Element:
+    """An eye: who is on the site."""
+    return icon(path(d="M2.5 10s2.8-5 7.5-5 7.5 5 7.5 5-2.8 5-7.5 5-7.5-5-7.5-5z"), circle(cx="10", cy="10", r="2.3"))
 
 
 def lock() -> Element:

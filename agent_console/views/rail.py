@@ -2,7 +2,7 @@
 
 from htpy import Element, Fragment, a, button, div, fragment, p, span, strong
 
-from agent_console.state import Notifications, Rail
+from agent_console.state import Notifications, Place, Rail
 from agent_console.views import icons
 from agent_console.views.buttons import plain, worded
 from widget.ui.icons import bubble_mark
@@ -17,14 +17,10 @@ def rail(state: Rail, locale: Locale) -> Fragment:
     t = locale.text
     return fragment[
         div(".brand")[bubble_mark()],
-        a(".place", href="#chats", aria_current="page", data_action="list")[
-            span(".place-icon")[
-                icons.chats(), state.unread > 0 and span(".count", aria_hidden="true")[_short(state.unread)]
-            ],
-            span[t("Chats")],
-            state.unread > 0
-            and span(".visually-hidden")[locale.plural("{count} unread", "{count} unread", state.unread)],
-        ],
+        _place(Place.CHATS, icons.chats(), t("Chats"), state, locale, count=state.unread),
+        _place(Place.ARCHIVES, icons.box(), t("Archives"), state, locale),
+        _place(Place.VISITORS, icons.eye(), t("Visitors"), state, locale),
+        _place(Place.SETTINGS, icons.sliders(), t("Settings"), state, locale),
         div(".gap"),
         _switch(state, locale),
         plain(
@@ -35,6 +31,21 @@ def rail(state: Rail, locale: Locale) -> Fragment:
         ),
         plain(icons.help_(), t("Keyboard shortcuts"), "help", ".round.keys"),
         _account(state, locale),
+    ]
+
+
+def _place(place: Place, icon: Element, name: str, state: Rail, locale: Locale, count: int = 0) -> Element:
+    """Somewhere to go; ``count`` is how much waits there."""
+    return a(
+        ".place",
+        href=f"#{place}",
+        aria_current="page" if state.place is place else None,
+        data_action="place",
+        data_id=place.value,
+    )[
+        span(".place-icon")[icon, count > 0 and span(".count", aria_hidden="true")[_short(count)]],
+        span[name],
+        count > 0 and span(".visually-hidden")[locale.plural("{count} unread", "{count} unread", count)],
     ]
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from agent_console.session import AgentSession, Arrival
+from agent_console.arrivals import Arrival
+from agent_console.session import AgentSession
 from tests.fakes import FakeClock, FakeNetwork, FakeSocket, MemoryStorage, settle
 from widget.wire.customer import Application
 
@@ -41,13 +42,17 @@ def chat(chat_id: str, *users: Json, events: list[Json] | None = None, thread: s
 
 @dataclass(slots=True)
 class FakePlatform:
-    """``chats`` by id, each with its newest thread; ``refuse`` names actions that are refused, and with what."""
+    """``chats`` by id, each with its newest thread; ``start_chat`` starts the last of them.
+
+    ``refuse`` names actions that are refused, and with what.
+    """
 
     chats: dict[str, Json] = field(default_factory=dict)
     refuse: dict[str, str] = field(default_factory=dict)
     silent: set[str] = field(default_factory=set)
     network: FakeNetwork = field(default_factory=FakeNetwork)
     sent: int = 0
+    archive: list[Json] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.network.on_send = self._asked
@@ -72,6 +77,8 @@ class FakePlatform:
             return
         answer = _ANSWERS.get(action)
         self._answer(socket, frame, answer(self, payload) if answer else {})
+        if action == "start_chat":
+            self.push("incoming_chat", frame["request_id"], chat=list(self.chats.values())[-1])
         if action == "send_event":
             event = self._event(payload["chat_id"], payload["event"])
             self.push("incoming_event", frame["request_id"], **event)
@@ -98,7 +105,7 @@ class FakePlatform:
 
 
 def _login(platform: FakePlatform, payload: Json) -> Json:
-    profile = agent(ME, routing_status="accepting_chats")
+    profile = agent(ME, routing_status="accepting_chats", permission="owner")
     return {"license": {"id": "1", "organization_id": "o"}, "my_profile": profile, "chats_summary": []}
 
 
@@ -116,11 +123,16 @@ def _list_threads(platform: FakePlatform, payload: Json) -> Json:
     return {"threads": [platform.chats[payload["chat_id"]]["thread"]], "found_threads": 1}
 
 
+def _list_archives(platform: FakePlatform, payload: Json) -> Json:
+    return {"chats": platform.archive, "found_chats": len(platform.archive)}
+
+
 _ANSWERS: dict[str, Callable[[FakePlatform, Json], Json]] = {
     "login": _login,
     "list_chats": _list_chats,
     "get_chat": _get_chat,
     "list_threads": _list_threads,
+    "list_archives": _list_archives,
 }
 
 

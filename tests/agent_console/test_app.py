@@ -1,12 +1,15 @@
 """The console at work, on a page that only remembers what was painted on it."""
 
+import json
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 
 from agent_console.app import Console
 from agent_console.session import AgentSession
 from agent_console.sign_in import Credentials, SignIn
+from tests.agent_console.frames_fake import FakeFrames
 from tests.agent_console.platform_fake import ANN, AT, ME, Desk, agent, chat, message
 from tests.fakes import MemoryStorage, settle
 from widget.ui.locale import Locale
@@ -30,12 +33,14 @@ class FakePage:
     chimes: list[str] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     front: str = "list"
+    place: str = "chats"
 
     def paint(self, area: str, markup: str) -> None:
         self.paintings.append(area)
         self.areas[area] = markup
 
-    def arrange(self, *, talking: bool, details: bool) -> None:
+    def arrange(self, *, place: str, talking: bool, details: bool) -> None:
+        self.place = place
         self.front = "talk" if talking else "list"
 
     def entered(self, field: str) -> str:
@@ -71,11 +76,14 @@ class FakePage:
     def entitle(self, title: str, *, unread: bool) -> None:
         self.title = title
 
-    def chat_in_address(self) -> str | None:
+    def in_address(self) -> str | None:
         return self.address
 
-    def go_to(self, chat_id: str | None) -> None:
-        self.address = chat_id
+    def go_to(self, where: str | None) -> None:
+        self.address = where
+
+    def ready_app(self) -> str:
+        return "http://localhost:8000/sidebar/"
 
     def chime(self, arrival: str) -> None:
         self.chimes.append(arrival)
@@ -98,13 +106,19 @@ class Stage:
     page: FakePage = field(default_factory=FakePage)
     tab: MemoryStorage = field(default_factory=MemoryStorage)
     offered: str | None = '{"account_id": "me@example.com", "token": "secret"}'
+    frames: FakeFrames = field(default_factory=FakeFrames)
+    properties: dict[str, Any] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
     console: Console = field(init=False)
 
     async def start(self) -> Console:
         self.console = Console(
             who=SignIn(self.tab, self._get),
             new_session=self._session,
+            new_configuration=lambda _: self._configure,
+            new_id=lambda: "id",
             page=self.page,
+            frames=self.frames,
             storage=self.desk.storage,
             clock=self.desk.clock,
             locale=Locale(),
@@ -118,6 +132,11 @@ class Stage:
 
     def _session(self, credentials: Credentials) -> AgentSession:
         return self.desk.new_session()
+
+    async def _configure(self, action: str, payload: Any) -> Any:
+        self.asked.append(action)
+        self.properties |= payload.get("properties", {})
+        return self.properties
 
     async def _get(self, url: str) -> str | None:
         return self.offered
@@ -367,3 +386,220 @@ async def test_who_signs_out_sees_the_form_and_hears_nothing_more(stage: Stage) 
 
     assert "Sign in to answer chats" in stage.page.areas["console"]
     assert not stage.desk.platform.socket.open
+
+
+# Apps beside the conversation
+
+
+ORDERS = {"id": "P", "name": "Orders", "url": "https://orders.example/app"}
+
+
+def kept(*apps: dict[str, str]) -> dict[str, Any]:
+    return {"agent_app": {"sidebar_apps": json.dumps(apps)}}
+
+
+@pytest.fixture
+async def with_app() -> Stage:
+    """Signed in, with a chat of ours in front and an app beside it that has said hello."""
+    stage = Stage(properties=kept(ORDERS))
+    stage.desk.platform.add(chat("A", agent(ME), events=[message("A", 1, "Hello from A")]))
+    await stage.start()
+    await stage.go_on()
+    stage.console.act("open", "A")
+    await stage.go_on()
+    stage.console.act("app", "P")
+    stage.frames.loaded("P")
+    says(stage, "plugin_inited")
+    return stage
+
+
+def says(stage: Stage, name: str, data: object = None) -> None:
+    content = json.dumps({"message": name, "data": data, "plugin_id": "P"})
+    stage.frames.heard("P", content, "https://orders.example")
+    stage.paint()
+
+
+def told(stage: Stage, name: str) -> list[Any]:
+    return [d["event_data"] for _, d, _ in stage.frames.posts if d.get("event_name") == f"livechat:{name}"]
+
+
+async def test_an_app_is_told_of_the_chat_in_front_and_when_there_is_none(with_app: Stage) -> None:
+    with_app.page.phone = True
+    with_app.console.act("list", "")
+    with_app.paint()
+
+    (profile,) = told(with_app, "customer_profile")
+    assert (profile["id"], profile["source"]) == ("visitor-A", "chats")
+    assert profile["chat"]["chat_id"] == "A"
+    assert told(with_app, "customer_profile_hidden") == [profile]
+
+
+async def test_an_apps_text_is_put_into_the_message_and_not_sent(with_app: Stage) -> None:
+    with_app.page.fields["message"] = "Hello!"
+
+    says(with_app, "put_message", "Your order is on its way.")
+
+    assert with_app.page.fields["message"] == "Hello! Your order is on its way."
+    assert "send_event" not in with_app.desk.platform.socket.actions()
+
+
+async def test_an_apps_text_is_kept_as_a_draft(with_app: Stage) -> None:
+    says(with_app, "put_message", "Your order is on its way.")
+
+    reloaded = Stage(desk=with_app.desk, page=FakePage(address="A"))
+    await reloaded.start()
+
+    assert reloaded.page.fields["message"] == "Your order is on its way."
+
+
+async def test_who_watches_hears_what_is_said_but_no_notes(with_app: Stage) -> None:
+    says(with_app, "watch_messages")
+    for minute, visibility in ((4, "all"), (5, "agents")):
+        event = message("A", minute, f"At {minute}", visibility=visibility)
+        with_app.desk.platform.push("incoming_event", chat_id="A", thread_id="T1-A", event=event)
+
+    assert [(m["message"], m["message_source"]) for m in told(with_app, "message")] == [("At 4", "visitor")]
+
+
+async def test_a_section_of_an_app_stands_among_the_details(with_app: Stage) -> None:
+    button = {"type": "button", "data": {"label": "<Refund>", "id": "refund"}}
+    says(with_app, "customer_details_section", {"title": "Last order", "components": [button]})
+
+    assert "Last order" in with_app.page.areas["details"]
+    assert "&lt;Refund&gt;" in with_app.page.areas["details"]
+    with_app.console.act("app-button", "P refund")
+    assert told(with_app, "customer_details_section_button_click") == [{"buttonId": "refund"}]
+
+
+async def test_who_signs_out_ends_the_apps(with_app: Stage) -> None:
+    with_app.console.act("sign-out", "")
+    with_app.paint()
+
+    assert with_app.frames.opened == {}
+
+
+async def test_an_administrator_adds_an_app_and_it_is_there(stage: Stage) -> None:
+    stage.console.act("place", "settings")
+    stage.page.fields |= {"app-name": "Orders", "app-url": "https://orders.example/app"}
+    stage.console.submit("new-app")
+    await stage.go_on()
+
+    assert "Orders" in stage.page.areas["settings"]
+    assert "Orders" in stage.page.areas["beside"]
+    assert stage.page.fields["app-name"] == ""
+
+
+async def test_what_is_no_address_is_said_at_its_field(stage: Stage) -> None:
+    stage.console.act("place", "settings")
+    stage.page.fields |= {"app-name": "Orders", "app-url": "orders"}
+    stage.console.submit("new-app")
+    await stage.go_on()
+
+    assert "Enter an address" in stage.page.areas["settings"]
+    assert stage.page.focused == "app-url"
+    assert stage.asked == ["list_license_properties"]
+
+
+async def test_an_app_that_a_colleague_removes_is_gone(with_app: Stage) -> None:
+    with_app.desk.platform.push("license_properties_updated", properties=kept())
+    with_app.paint()
+
+    assert "Orders" not in with_app.page.areas["beside"]
+    assert with_app.frames.opened == {}
+
+
+async def test_the_settings_have_an_address_of_their_own(stage: Stage) -> None:
+    stage.console.act("place", "settings")
+    assert (stage.page.place, stage.page.address) == ("settings", "settings")
+
+    stage.page.address = "A"
+    stage.console.moved()
+    stage.paint()
+    assert stage.page.place == "chats"
+
+
+# Visitors
+
+
+def here(name: str, **more: Any) -> dict[str, Any]:
+    page = {"url": "https://shop.example/teapots", "title": "Teapots"}
+    return {"id": name, "type": "customer", "name": name, "visit": {"started_at": AT % 0, "last_pages": [page]}, **more}
+
+
+async def test_who_is_on_the_site_is_listed_until_they_leave(stage: Stage) -> None:
+    push = stage.desk.platform.push
+    push("incoming_customers", customer_monitoring_level="online", customers=[here("Ida"), here("Joe")])
+    push("incoming_customer", **here("Kim"))
+    push("customer_left", id="Joe", left_at=AT % 9)
+    stage.console.act("place", "visitors")
+
+    page = stage.page.areas["visitors"]
+    assert "Ida" in page
+    assert "Teapots" in page
+    assert "Kim" in page
+    assert "Joe" not in page
+
+
+async def test_who_left_while_nobody_listened_is_gone_after_the_next_login(stage: Stage) -> None:
+    push = stage.desk.platform.push
+    push("incoming_customers", customer_monitoring_level="online", customers=[here("Ida"), here("Joe")])
+    push("incoming_customers", customer_monitoring_level="online", customers=[here("Ida")])
+    stage.console.act("place", "visitors")
+
+    assert "Ida" in stage.page.areas["visitors"]
+    assert "Joe" not in stage.page.areas["visitors"]
+
+
+async def test_a_chat_is_begun_with_a_visitor_and_opens(stage: Stage) -> None:
+    stage.desk.platform.push("incoming_customer", **here("Kim"))
+    stage.desk.platform.add(chat("K", agent(ME)))
+    stage.console.act("place", "visitors")
+    stage.console.act("start-chat", "Kim")
+    await stage.go_on()
+
+    asked = stage.desk.platform.socket.last("start_chat")["payload"]
+    assert asked["chat"]["users"] == [{"id": "Kim", "type": "customer"}]
+    assert (stage.page.place, stage.page.address) == ("chats", "K")
+
+
+async def test_an_app_is_told_of_a_visitor_whom_the_agent_chooses(with_app: Stage) -> None:
+    with_app.desk.platform.push("incoming_customer", **here("Kim"))
+    with_app.console.act("place", "visitors")
+    with_app.console.act("visitor", "Kim")
+
+    profile = told(with_app, "customer_profile")[-1]
+    assert (profile["id"], profile["source"], profile["chat"]) == ("Kim", "visitors", {})
+    assert "Teapots" in with_app.page.areas["details"]
+
+
+# Archives
+
+
+async def test_an_archived_thread_is_found_read_and_told_to_apps(with_app: Stage) -> None:
+    old = chat("Z", agent(ME), events=[message("Z", 1, "Where is my teapot?")], active=False)
+    with_app.desk.platform.archive = [old]
+    with_app.console.act("place", "archives")
+    await with_app.go_on()
+    with_app.page.fields["archive-query"] = "teapot"
+    with_app.console.submit("archive-search")
+    await with_app.go_on()
+    with_app.console.act("archive", "T1-Z")
+    with_app.paint()
+
+    assert with_app.desk.platform.socket.last("list_archives")["payload"]["filters"] == {"query": "teapot"}
+    assert "Where is my teapot?" in with_app.page.areas["talk"]
+    assert "textarea" not in with_app.page.areas["talk"]
+    profile = told(with_app, "customer_profile")[-1]
+    assert (profile["id"], profile["source"]) == ("visitor-Z", "archives")
+
+
+async def test_what_was_being_written_is_there_after_a_look_into_the_archives(stage: Stage) -> None:
+    stage.console.act("open", "A")
+    stage.page.fields["message"] = "Half a sent"
+    stage.console.typed()
+    stage.console.act("place", "archives")
+    await stage.go_on()
+    stage.page.fields["message"] = ""  # the field is a new one
+
+    stage.console.act("place", "chats")
+    assert stage.page.fields["message"] == "Half a sent"

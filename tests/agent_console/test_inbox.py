@@ -6,7 +6,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent_console.inbox import Inbox, Section, chat_id_of, listed, received, sections, unread, with_chat
+from agent_console.inbox import Inbox, Section, sections, unread
+from agent_console.news import chat_id_of, listed, received, with_chat
 from widget.wire.base import format_timestamp
 from widget.wire.chats import Chat, ChatSummary
 from widget.wire.frames import Push

@@ -331,7 +331,7 @@ async def test_what_fails_is_told_and_can_be_tried_again() -> None:
     desk.platform.refuse["deactivate_chat"] = "internal"
     session = await desk.connected()
 
-    session.close_chat("A")
+    session.work.close_chat("A")
     await settle()
     (failure,) = session.deeds.failures
     assert (failure.deed, failure.reason) == ("deactivate_chat", "Refused: deactivate_chat")

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent_console.delivery import Sending
-from agent_console.inbox import Inbox, Section, received, with_chat
+from agent_console.inbox import Inbox, Section
+from agent_console.news import received, with_chat
 from agent_console.state import Details, Listing, Notices, Rail, SignInForm, Talk, WhyNot
 from agent_console.views import conversation, details, inbox, notices, rail, sign_in
 from tests.agent_console.platform_fake import ANN, AT, ME, agent, chat, message

@@ -304,3 +304,40 @@ def test_what_the_loader_fetches_is_there_for_any_site(site: Browser, path: str,
     assert answer.status_code == status
     if status == 200 and path.endswith(".js"):
         assert answer.headers["access-control-allow-origin"] == "*"
+
+
+# Apps beside a conversation
+
+
+def test_the_console_knows_where_the_servers_own_app_is_on_another_site(server: RunningServer) -> None:
+    page = server.http.get("/agent/")
+
+    assert f'<meta name="ready-app" content="http://localhost:{server.port}/sidebar/">' in page.text
+    assert "frame-src http: https:" in page.headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("path", ["/sidebar/", "/apps/mine/", "/apps/mine/app.py"])
+def test_apps_may_stand_in_any_frame_each_in_a_process_of_its_own(
+    site: Browser, settings: Settings, project: Path, path: str
+) -> None:
+    shutil.copytree(PROJECT / "sidebar_app", project / "sidebar_app")
+    folder = settings.data / "apps" / "mine"
+    folder.mkdir(parents=True)
+    for name in ("index.html", "app.py"):
+        (folder / name).write_text("an app", encoding="utf-8")
+
+    answer = site.get(path)
+
+    assert answer.status_code == 200
+    if not path.endswith(".py"):
+        assert "frame-ancestors *" in answer.headers["content-security-policy"]
+        assert answer.headers["origin-agent-cluster"] == "?1"
+
+
+@pytest.mark.parametrize(
+    "path", ["/apps/other/", "/apps/%2e%2e/", "/apps/..%2fagent-token", "/apps/mine/../../agent-token"]
+)
+def test_nothing_outside_the_apps_folder_is_served(site: Browser, settings: Settings, path: str) -> None:
+    (settings.data / "index.html").write_text("secret", encoding="utf-8")
+
+    assert site.get(path).status_code == 404

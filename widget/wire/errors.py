@@ -12,6 +12,7 @@
     ├── WrongArgument        WRONG_ARGUMENT      a method was called with what it does not take; nothing was sent
     ├── NotInVersion         NOT_IN_VERSION      the API's version has no such method; nothing was sent
     ├── ProtocolError        PROTOCOL_ERROR      the other side broke the protocol
+    ├── UntrustedPage        UNTRUSTED_PAGE      the page around the frame is no Agent App that is accepted
     ├── CommandError         its own code        a page command was wrong; .hint says how it is right
     └── Refused              the platform's word the platform said no; .type is its word, the code the same in capitals
 
@@ -37,6 +38,7 @@ __all__ = [
     "Refused",
     "RequestTimeout",
     "SignInFailed",
+    "UntrustedPage",
     "WrongArgument",
 ]
 
@@ -199,6 +201,14 @@ class ProtocolError(ChatError):
     code = "PROTOCOL_ERROR"
     sentence = "The other side broke the protocol."
     hint = "Update the widget or the server; they may be of different versions."
+
+
+class UntrustedPage(ChatError):
+    """The page around the frame is no Agent App that is accepted. It was told nothing."""
+
+    code = "UNTRUSTED_PAGE"
+    sentence = "The page around the frame is no Agent App that is accepted."
+    hint = "Name its origin: agent_app.init(origins=[...])."
 
 
 class CommandError(ChatError):
