@@ -4,7 +4,7 @@
 #   PORT    where to serve (8000)          DATA  where conversations are kept (./var)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev build check test test-real-sdks lint format bench pins clean
+.PHONY: help run dev build check test test-real-sdks lint format texts bench pins clean
 
 setup := tools/python -m tools.setup
 venv := .venv/bin
@@ -49,6 +49,10 @@ format: ## Format the code, and mend what ruff can
 	@$(setup) check
 	@$(venv)/ruff check --fix --quiet || true
 	@$(venv)/ruff format
+
+texts: ## Put the texts of the code into the catalogues, static/locales, and say what has to be translated
+	@$(setup) check
+	@$(venv)/python -m tools.texts
 
 bench: ## Measure, print a table and write bench/results.json
 	@$(setup) bench

@@ -72,6 +72,7 @@ def _parser() -> argparse.ArgumentParser:
     build_command.add_argument("--accounts", metavar="URL", help="where its accounts are, if elsewhere")
     build_command.add_argument("--organization-id", metavar="ID", help="whose visitors the widget's are")
     build_command.add_argument("--client-id", metavar="ID", help="what the platform knows the widget by")
+    build_command.add_argument("--language", metavar="TAG", help="what it speaks, if not each visitor's own language")
     build_command.set_defaults(run=build)
     return parser
 
@@ -255,6 +256,7 @@ def build(chosen: argparse.Namespace) -> None:
         "accounts": _origin(chosen.accounts or chosen.platform),
         "organization_id": chosen.organization_id,
         "client_id": chosen.client_id,
+        "language": _language(chosen.language),
     }
     with alone():
         failed = set_up("parts")
@@ -267,6 +269,16 @@ def build(chosen: argparse.Namespace) -> None:
     except OSError as error:
         raise Failure(f"Cannot write to {chosen.out}: {error.strerror}.") from None
     print(f"Written to {chosen.out}: docs/hosting.md says how to serve it.")
+
+
+def _language(tag: str | None) -> str:
+    """The tag of one of the widget's languages; "" for none. Raises Failure for what is none of them."""
+    from widget.ui.languages import LANGUAGES, found
+
+    language = found(tag or "")
+    if tag and language is None:
+        raise Failure(f"{tag} is none of the widget's languages: {', '.join(LANGUAGES)}.")
+    return language.tag if language else ""
 
 
 def _origin(url: str | None) -> str:

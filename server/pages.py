@@ -17,6 +17,7 @@ from server.platform import Platform
 from server.seed import FIRST_AGENT
 from server.settings import Settings
 from server.snippet import snippet
+from widget.ui.languages import LANGUAGES
 
 __all__ = ["add_pages", "not_found"]
 
@@ -189,6 +190,16 @@ def _widget_as_written(app: FastAPI, settings: Settings) -> None:
         from widget.ui.shell import fill  # The views take their time to import, and only this page needs them.
 
         return HTMLResponse(fill((project / "index.html").read_text()), headers=WINDOW_HEADERS)
+
+    @app.get("/widget/languages/{tag}.json")
+    def words(request: Request, tag: str) -> Response:
+        from server.catalogues import catalogue, compiled
+
+        if tag not in LANGUAGES or not (file := catalogue(tag)).is_file():
+            raise HTTPException(404)
+        return tagged(
+            compiled(tag), str(file.stat().st_mtime_ns), request.headers.get("if-none-match"), "application/json"
+        )
 
     @app.get("/widget/customer-sdk.html")
     def sdk_frame() -> Response:

@@ -26,16 +26,29 @@ const COMMANDS = {
 }
 // end
 
-const LANGUAGES = [
-  'ar-AE', 'bs-BA', 'da-DK', 'de-DE', 'el-GR', 'en-US', 'es-ES', 'es-LA', 'fr-FR', 'hr-HR', 'hu-HU', 'it-IT', 'ja-JP', 'ko-KR', 'lt-LT', 'lv-LV',
-  'pl-PL', 'pt-BR', 'pt-PT', 'ro-RO', 'ru-RU', 'sl-SI', 'sq-AL', 'sr-Latn', 'sv-SE', 'th-TH', 'tr-TR', 'uk-UA', 'zh-Hans', 'zh-Hant', 'zh-TW',
-]
+// widget/ui/languages.py, by tools/commands.py: our languages, by the beginnings of the tags that mean them.
+const TAGS = {
+  'ar-ae': 'ar-AE', 'ar': 'ar-AE', 'bs-ba': 'bs-BA', 'bs': 'bs-BA', 'da-dk': 'da-DK', 'da': 'da-DK', 'de-de': 'de-DE', 'de': 'de-DE',
+  'el-gr': 'el-GR', 'el': 'el-GR', 'en-us': 'en-US', 'en': 'en-US', 'es-es': 'es-ES', 'es': 'es-ES', 'es-la': 'es-LA', 'es-419': 'es-LA',
+  'es-ar': 'es-LA', 'es-bo': 'es-LA', 'es-br': 'es-LA', 'es-bz': 'es-LA', 'es-cl': 'es-LA', 'es-co': 'es-LA', 'es-cr': 'es-LA',
+  'es-cu': 'es-LA', 'es-do': 'es-LA', 'es-ec': 'es-LA', 'es-gt': 'es-LA', 'es-hn': 'es-LA', 'es-mx': 'es-LA', 'es-ni': 'es-LA',
+  'es-pa': 'es-LA', 'es-pe': 'es-LA', 'es-pr': 'es-LA', 'es-py': 'es-LA', 'es-sv': 'es-LA', 'es-us': 'es-LA', 'es-uy': 'es-LA',
+  'es-ve': 'es-LA', 'fr-fr': 'fr-FR', 'fr': 'fr-FR', 'hr-hr': 'hr-HR', 'hr': 'hr-HR', 'hu-hu': 'hu-HU', 'hu': 'hu-HU', 'it-it': 'it-IT',
+  'it': 'it-IT', 'ja-jp': 'ja-JP', 'ja': 'ja-JP', 'ko-kr': 'ko-KR', 'ko': 'ko-KR', 'lt-lt': 'lt-LT', 'lt': 'lt-LT', 'lv-lv': 'lv-LV',
+  'lv': 'lv-LV', 'pl-pl': 'pl-PL', 'pl': 'pl-PL', 'pt-br': 'pt-BR', 'pt': 'pt-BR', 'pt-pt': 'pt-PT', 'pt-ao': 'pt-PT', 'pt-ch': 'pt-PT',
+  'pt-cv': 'pt-PT', 'pt-gq': 'pt-PT', 'pt-gw': 'pt-PT', 'pt-lu': 'pt-PT', 'pt-mo': 'pt-PT', 'pt-mz': 'pt-PT', 'pt-st': 'pt-PT',
+  'pt-tl': 'pt-PT', 'ro-ro': 'ro-RO', 'ro': 'ro-RO', 'mo': 'ro-RO', 'ru-ru': 'ru-RU', 'ru': 'ru-RU', 'sl-si': 'sl-SI', 'sl': 'sl-SI',
+  'sq-al': 'sq-AL', 'sq': 'sq-AL', 'sr-latn': 'sr-Latn', 'sr': 'sr-Latn', 'sh': 'sr-Latn', 'cnr': 'sr-Latn', 'sv-se': 'sv-SE',
+  'sv': 'sv-SE', 'th-th': 'th-TH', 'th': 'th-TH', 'tr-tr': 'tr-TR', 'tr': 'tr-TR', 'uk-ua': 'uk-UA', 'uk': 'uk-UA', 'zh-hans': 'zh-Hans',
+  'zh': 'zh-Hans', 'zh-hant': 'zh-Hant', 'zh-hk': 'zh-Hant', 'zh-mo': 'zh-Hant', 'zh-tw': 'zh-TW', 'zh-hant-tw': 'zh-TW',
+}
 const THEMES = { auto: { base: 'auto' }, light: { base: 'light' }, dark: { base: 'dark' } }
 const LARGEST = 10 * 1024 * 1024 // bytes of an attachment
 const PATIENCE = 10_000 // ms to wait for the page that forgets
 const API = 'live-chat:own' // a release says where its platform is (tools/release.py); otherwise it is where this comes from
 const CLEARED = 'The conversation was cleared before this was answered.'
 const ID = /^[\w-]{1,64}$/
+const TAG = /^[a-z]{2,3}([-_][a-z\d]{1,8})*$/i
 
 const failure = ({ message, ...more }) => Object.assign(new Error(message), { name: 'LiveChatError', ...more })
 
@@ -46,6 +59,14 @@ const newId = () => Date.now().toString(36) + [...crypto.getRandomValues(new Uin
 
 const checkId = id => {
   if (typeof id !== 'string' || !ID.test(id)) refuse('INVALID_ARGUMENT', 'This is not a widget id.', 'Copy it from the snippet.')
+}
+
+// The language that a tag means: itself, else by what it begins with (RFC 4647, section 3.4), else English.
+const languageOf = tag => {
+  for (let start = tag.toLowerCase().replaceAll('_', '-'); start; start = start.slice(0, Math.max(start.lastIndexOf('-'), 0))) {
+    if (Object.hasOwn(TAGS, start)) return TAGS[start]
+  }
+  return 'en-US'
 }
 
 // Attachments
@@ -190,6 +211,7 @@ export const commands = home => {
     widget.remove()
     drop(message)
     theme = language = undefined
+    home.page.searchParams.delete('lang')
   }
 
   const reset = async id => {
@@ -247,8 +269,6 @@ export const commands = home => {
 
   // What is answered here
 
-  const tag = wanted => LANGUAGES.find(each => each.toLowerCase() === wanted.replace('_', '-').toLowerCase()) ?? 'en-US'
-
   const inView = (command, argument) => {
     home.widget.does.show()
     return ask(command, argument)
@@ -299,7 +319,9 @@ export const commands = home => {
     },
     async set_language(command, wanted = 'en-US') {
       if (typeof wanted !== 'string') refuse('INVALID_ARGUMENT', 'A language tag is a text.', "Call liveChat('set_language', 'de-DE').")
-      language = tag(wanted)
+      if (!TAG.test(wanted)) refuse('UNKNOWN_LANGUAGE', `'${wanted.slice(0, 40)}' is not the tag of a language.`, "Call liveChat('set_language', 'de-DE').")
+      language = languageOf(wanted)
+      home.page.searchParams.set('lang', language) // a frame that starts later begins with it
       return home.widget.frame.isConnected() ? ask(command, language) : { language }
     },
     send: message,

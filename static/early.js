@@ -36,7 +36,10 @@ addEventListener('storage', ({ key, newValue }) => { if (key === `${token}:left`
 const lastView = lastViewOf({ stored: storedForTab, name: `live-chat:${widget}:view`, customer, isAtEnd: screen.isAtEnd })
 
 const { site, port } = connectToSite(dress)
-site.then(() => {
+const language = window.liveChatLanguage // language.js has begun before us
+const ready = Promise.all([site, language.begun])
+ready.then(([, { tag, texts }]) => {
+  Object.assign(language, { tag, texts })
   lastView.show()
   if (input()) input().value ||= stored.get(draftName) ?? ''
 })
@@ -121,4 +124,4 @@ window.liveChatPage = {
   },
 }
 
-startPython('widget.main', site).catch(failed)
+startPython('widget.main', ready).catch(failed)

@@ -9,8 +9,8 @@
 
 if (window.liveChat?.loaded) return
 
-const TEXTS = { open: 'Open chat', close: 'Close chat', frame: 'Chat', unread: 'unread' }
-const REMEMBER = 'live-chat' // in the site's storage, from the first conversation on: {open, known}; and {left} while somebody is being forgotten
+const TEXTS = { lang: 'en', open: 'Open chat', close: 'Close chat', frame: 'Chat' } // until the frame says them in its language
+const REMEMBER = 'live-chat' // in the site's storage, from the first conversation on: {open, known, texts}; and {left} while somebody is being forgotten
 
 // When the frame, and Python in it, may start: each of them also when those before it would. An open window, a command that
 // needs it, and a visitor who has written before never wait for more.
@@ -80,7 +80,8 @@ const createWidget = (id, boot) => {
   let open = false
 
   const draw = () => {
-    launcher.ariaLabel = open ? TEXTS.close : badge.hidden ? TEXTS.open : `${TEXTS.open}, ${badge.textContent} ${TEXTS.unread}`
+    root.lang = TEXTS.lang
+    launcher.ariaLabel = open ? TEXTS.close : TEXTS.open
     launcher.ariaExpanded = open
     root.toggleAttribute('open', open)
     frame.visible(open)
@@ -98,7 +99,14 @@ const createWidget = (id, boot) => {
 
   Object.assign(frame.heard, {
     hide: () => set(false, true),
-    unread: ({ count }) => { badge.textContent = count; badge.hidden = !count; draw() },
+    unread({ count, texts }) {
+      badge.textContent = count
+      badge.hidden = !count
+      Object.assign(TEXTS, texts)
+      shadow.firstChild.title = TEXTS.frame
+      if (frame.known && !count) remember({ texts })
+      draw()
+    },
     known() { frame.known = true; remember({ open, known: true }) },
   })
   launcher.onclick = () => set(!open, true)
@@ -106,10 +114,11 @@ const createWidget = (id, boot) => {
   if (boot !== 'click') launcher.onpointerenter = launcher.onfocus = frame.start
   launcher.onkeydown = ({ key }) => { if (key === 'Escape') set(false) }
 
+  const { open: wasOpen, known, texts } = remembered()
+  Object.assign(TEXTS, texts)
   draw()
   // Not into the body: sites that replace the body on the way to the next page keep the chat.
   document.documentElement.append(root)
-  const { open: wasOpen, known } = remembered()
   frame.known = Boolean(known)
   if (wasOpen) set(true)
   // Somebody who has written before hears from us without asking; the page comes first.
@@ -193,7 +202,8 @@ const createFrame = (id, shadow) => {
       element = document.createElement('iframe')
       element.title = TEXTS.frame
       element.allow = 'clipboard-write'
-      element.src = `${page.href}?id=${id}`
+      page.searchParams.set('id', id)
+      element.src = page
       addEventListener('message', connect, { signal })
       watchPage(tellPage, signal)
       shadow.prepend(element)

@@ -31,6 +31,7 @@ def parts(*, image: bytes = b"memory " * 100, **changed: Any) -> Parts:
         live_chat_widget=b"// LiveChatWidget",
         forget=b"// forgets",
         hello=b"// says hello",
+        language=b"",
         script=b"// the page's script",
         style=b"/* the page's style */",
         sdk=Sdk(
@@ -43,5 +44,6 @@ def parts(*, image: bytes = b"memory " * 100, **changed: Any) -> Parts:
         roles={"python": PYTHON, "library": LIBRARY, "widget": IMAGE, "customer_sdk": SDK_IMAGE},
         runtime={**INTERPRETER, "python_stdlib.zip": b"PK", "pyodide-lock.json": b"{}", "htpy.whl": b"PK, too"},
         code=b"PK, as well",
+        languages={"de-DE.json": b"{}"},
     )
     return replace(it, **changed)

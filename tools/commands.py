@@ -1,4 +1,4 @@
-"""Writes the table of commands (``widget/live_chat/table.py``) where it is needed beside Python.
+"""Writes the tables of commands and languages (``widget.live_chat.table``, ``widget.ui.languages``) beside Python.
 
 ``python -m tools.commands`` puts it into static/commands.js and docs/live-chat.md; a test says when that is due.
 """
@@ -8,21 +8,27 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from textwrap import fill, indent
 
 from tools.setup import ROOT
 from widget.live_chat.table import COMMANDS, ERRORS, Command
+from widget.ui.languages import TAGS
 
 SCRIPT = ROOT / "static" / "commands.js"
 DOCUMENT = ROOT / "docs" / "live-chat.md"
 
 IN_SCRIPT = re.compile(r"(?<=^const COMMANDS = )\{.*?(?=^// end$)", re.DOTALL | re.MULTILINE)
+TAGS_IN_SCRIPT = re.compile(r"(?<=^const TAGS = )\{.*?\}$", re.DOTALL | re.MULTILINE)
 IN_DOCUMENT = re.compile(r"(<!-- (\w+): python -m tools\.commands -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 
 
 def script(text: str) -> str:
     """The script with the table as it should be."""
     lines = "".join(f"  {name}: {{ {', '.join(_facts(command))} }},\n" for name, command in COMMANDS.items())
-    return IN_SCRIPT.sub(lambda _: f"{{\n{lines}}}\n", text)
+    text = IN_SCRIPT.sub(lambda _: f"{{\n{lines}}}\n", text)
+    pairs = ", ".join(f"'{start}':\N{NO-BREAK SPACE}'{tag}'" for start, tag in TAGS.items())
+    tags = indent(fill(pairs, 138, break_on_hyphens=False).replace("\N{NO-BREAK SPACE}", " "), "  ")
+    return TAGS_IN_SCRIPT.sub(lambda _: f"{{\n{tags},\n}}", text)
 
 
 def _facts(command: Command) -> Iterator[str]:

@@ -14,6 +14,7 @@
             page-HASH.js, sdk_frame-HASH.js             what the pages start with
             frozen/                                     the frozen Python (tools/freeze.py), an image for each page
             runtime-HASH/, code-HASH.zip                Python for where the frozen one cannot start
+            languages-HASH/                             the words of each language but English
         files.json              the headers of each file of this build (server/hosting.py)
 
 each that can be compressed with its compressed copies beside it. A page names the files of its own build, from where
@@ -49,6 +50,7 @@ COMPRESSED_BEFORE = BUILD / "compressed"
 """What the interpreter's files are compressed to; it takes half a minute, so it is kept."""
 
 AS_WRITTEN = re.compile(r"^ *<!-- as written.*?<!-- end -->\n", re.DOTALL | re.MULTILINE)
+LANGUAGES = re.compile(r'(<script type="application/json" id="languages">)(.*?)(</script>)')
 PLATFORM = re.compile(r'(<script type="application/json" id="platform">)(.*?)(</script>)', re.DOTALL)
 COMMENT = re.compile(r"^ *<!--.*?-->\n", re.DOTALL | re.MULTILINE)
 
@@ -75,6 +77,7 @@ class Parts:
     live_chat_widget: bytes
     forget: bytes
     hello: bytes
+    language: bytes
     script: bytes
     style: bytes
     sdk: Sdk
@@ -82,6 +85,7 @@ class Parts:
     roles: Mapping[str, str]  # the manifest
     runtime: Mapping[str, bytes]
     code: bytes
+    languages: Mapping[str, bytes]
 
 
 # Compression
@@ -211,7 +215,8 @@ class Page:
 
 def window(parts: Parts) -> Page:
     """The chat's window. What a composer that takes typing needs stands in the page itself."""
-    inline = Inline(parts.hello.decode().strip(), parts.style.decode().strip())
+    script = "\n".join(part.decode().strip() for part in (parts.hello, parts.language))
+    inline = Inline(script.strip(), parts.style.decode().strip())
     return Page(parts.page, inline, ("page.js", parts.script), "widget")
 
 
@@ -230,6 +235,7 @@ def compiled(page: Page, parts: Parts, assets: Assets, platform: Platform) -> st
     if len(AS_WRITTEN.findall(page.html)) != 2 or not PLATFORM.search(page.html):
         raise ValueError("a page must say twice where `<!-- as written` begins and has its `<!-- end -->`")
     html, where = with_platform(page.html, platform)
+    html, _ = with_said(LANGUAGES, html, {"words": assets.add_folder("languages", parts.languages)})
     inline = page.inline
     start = [
         f'<meta http-equiv="Content-Security-Policy" content="{policy(connections(where), inline=inline)}">',
@@ -289,13 +295,18 @@ def frozen(content: bytes | Mapping[str, bytes], name: str, assets: Assets) -> s
 
 def with_platform(page: str, platform: Platform) -> tuple[str, dict[str, str]]:
     """The page with another word about where its platform is, and that word."""
-    where: dict[str, str] = {}
+    return with_said(PLATFORM, page, platform)
 
-    def said(match: re.Match[str]) -> str:
-        where.update(json.loads(match[2]) | platform)
-        return match[1] + json.dumps(where).replace("<", "\\u003c") + match[3]
 
-    return PLATFORM.sub(said, page), where
+def with_said(where: re.Pattern[str], page: str, change: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+    """The page with some of its JSON changed, and all that it then says there."""
+    said: dict[str, str] = {}
+
+    def changed(match: re.Match[str]) -> str:
+        said.update(json.loads(match[2]) | change)
+        return match[1] + json.dumps(said, separators=(",", ":")).replace("<", "\\u003c") + match[3]
+
+    return where.sub(changed, page), said
 
 
 def connections(platform: Platform) -> Iterable[str]:
@@ -309,6 +320,7 @@ def connections(platform: Platform) -> Iterable[str]:
 
 def collect() -> Parts:
     """The parts, out of this working copy. Raises CalledProcessError when a script cannot be read, and OSError."""
+    from server.catalogues import all_words
     from widget.ui.shell import fill
 
     static, built = ROOT / "static", BUILD / "frozen"
@@ -323,6 +335,7 @@ def collect() -> Parts:
         live_chat_widget=minified(static / "live_chat_widget.js"),
         forget=minified(static / "forget.js"),
         hello=minified(static / "hello.js"),
+        language=minified(static / "language.js"),
         script=minified(static / "early.js"),
         style=minified(static / "widget.css"),
         sdk=Sdk(
@@ -335,6 +348,7 @@ def collect() -> Parts:
         roles=roles,
         runtime=all_of([*runtime, *(BUILD / "runtime").glob("*.whl")]),
         code=Archive(ROOT, ["widget"]).current()[1],
+        languages=all_words(),
     )
 
 

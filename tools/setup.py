@@ -294,15 +294,16 @@ def freeze() -> None:
 def release_step() -> Step:
     """The folder with everything that a browser needs of the widget, as the server serves it."""
     own = [ROOT / "tools" / name for name in ("release.py", "minify.mjs")]
-    table = [ROOT / "server" / name for name in ("hosting.py", "archive.py")]
+    table = [ROOT / "server" / name for name in ("hosting.py", "archive.py", "catalogues.py")]
     folders = [ROOT / "static", ROOT / "static" / "customer_sdk"]
     scripts = sorted(file for folder in folders for suffix in ("js", "css") for file in folder.glob(f"*.{suffix}"))
     pages = [ROOT / name for name in ("index.html", "customer-sdk.html", "static/forget.html")]
+    words = sorted((ROOT / "static" / "locales").glob("*.po"))
     return Step(
         "build",
         "the widget in build/release",
         BUILD / "release" / ".stamp",
-        (BUILD / "frozen" / ".stamp", MODULES / ".stamp", *pages, *own, *table, *scripts),
+        (BUILD / "frozen" / ".stamp", MODULES / ".stamp", *pages, *own, *table, *scripts, *words),
         release,
     )
 

@@ -4,9 +4,9 @@ import asyncio
 import logging
 from typing import Any
 
-from widget.browser.dates import IntlDates
 from widget.browser.host import HostPage
 from widget.browser.http import BrowserHttp, fetch
+from widget.browser.languages import BrowserLanguages
 from widget.browser.last_view import LastView
 from widget.browser.other_pages import adopt_orphans
 from widget.browser.page import BrowserPage
@@ -22,7 +22,6 @@ from widget.rtm.background import begin
 from widget.rtm.clock import LoopClock
 from widget.rtm.outbox import Outbox, read_outbox
 from widget.ui.app import ChatWindow
-from widget.ui.locale import Locale
 from widget.wire.base import Json
 from widget.wire.customer import Application
 from widget.wire.users import Page
@@ -76,13 +75,13 @@ def _start(page: BrowserPage, storage: BrowserStorage) -> None:
         bridge.hear(message)
 
     host = HostPage(hear)
-    locale = Locale(language=page.language(), dates=IntlDates(page.language()))
-    window = ChatWindow(session, page, host, clock, locale)
+    last_view = LastView(session, clock)
+    languages = BrowserLanguages(storage, last_view.changed)
+    window = ChatWindow(session, page, host, clock, languages.begun(), languages)
     uploads = Uploads(platform.upload_url(), session.token, fetch)
     commands = Commands.of(session, window, uploads, window, page.widget_id)
     bridge = Bridge(window, commands, visited, host.tell)
 
-    last_view = LastView(session, clock)
     last_view.restore()
     session.watch(window.changed)
     session.watch(commands.context.changed)

@@ -114,6 +114,10 @@ def test_every_row_names_a_test() -> None:
 
 def test_no_test_is_left_out_when_it_fails() -> None:
     """All of them are green, and none because it may fail."""
-    marks = [file.name for file in (ROOT / FOLDER).glob("test_*.py") if "mark.xfail" in file.read_text("utf-8")]
+    marks = [
+        file.name
+        for file in (ROOT / FOLDER).glob("test_*.py")
+        if re.search(r"\bmark\.xfail\b", file.read_text("utf-8"))
+    ]
 
     assert marks == []

@@ -1,11 +1,11 @@
-"""Dates by the browser's ``Intl``: the visitor's language, and the visitor's time zone."""
+"""Dates and numbers by the browser's ``Intl``: in one language, and in the visitor's time zone."""
 
 from datetime import datetime, timedelta
 
 import js
 from pyodide.ffi import to_js
 
-__all__ = ["IntlDates"]
+__all__ = ["IntlDates", "IntlNumbers"]
 
 WEEK = 7
 
@@ -30,9 +30,9 @@ class IntlDates:
         days = (_local_day(datetime.now().timestamp()) - _local_day(moment.timestamp())).days
         if days in {0, 1}:
             text = str(self._relative.format(-days, "day"))
-            return text[:1].upper() + text[1:]
-        style = self._weekday if 0 < days < WEEK else self._date
-        return str(style.format(moment.timestamp() * 1000))
+        else:
+            text = str((self._weekday if 0 < days < WEEK else self._date).format(moment.timestamp() * 1000))
+        return text[:1].upper() + text[1:]  # it stands alone, as a heading does
 
     def day_key(self, moment: datetime) -> str:
         """The local day."""
@@ -41,6 +41,22 @@ class IntlDates:
         if hour not in self._day_keys:
             self._day_keys[hour] = _local_day(moment.timestamp()).date().isoformat()
         return self._day_keys[hour]
+
+
+class IntlNumbers:
+    """How numbers are written in one language, and which form of a word goes with them (CLDR)."""
+
+    def __init__(self, language: str) -> None:
+        self._format = js.Intl.NumberFormat.new(language)
+        self._rules = js.Intl.PluralRules.new(language)
+
+    def written(self, number: int) -> str:
+        """``1,204``."""
+        return str(self._format.format(number))
+
+    def category(self, number: int) -> str:
+        """``zero``, ``one``, ``two``, ``few``, ``many`` or ``other``."""
+        return str(self._rules.select(number))
 
 
 def _local_day(seconds: float) -> datetime:

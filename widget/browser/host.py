@@ -4,7 +4,7 @@ Messages are JSON texts both ways, so no object of one side is ever held by the 
 
     page -> frame  {"type": "page", url, title, referrer}  {"type": "visible", visible}  {"type": "focus"}
                    {"type": "command", id, command, argument}  {"type": "theme", theme}
-    frame -> page  {"type": "hide"}  {"type": "unread", count}  {"type": "known"}
+    frame -> page  {"type": "hide"}  {"type": "unread", count, texts, known}  {"type": "known"}
                    {"type": "result", id, result | error}
                    {"type": "state", availability, customer, chat}  {"type": "message", message, thread, author}
 """

@@ -9,7 +9,7 @@ from math import inf
 from typing import Protocol
 
 import js
-from pyodide.ffi import JsException, JsProxy, create_once_callable, create_proxy
+from pyodide.ffi import JsProxy, create_once_callable, create_proxy
 
 from widget.rtm.ports import Storage
 from widget.ui.painting import Change
@@ -166,15 +166,6 @@ class BrowserPage:
     def address(self) -> str:
         """The address of this page without its query."""
         return f"{js.location.origin}{js.location.pathname}"
-
-    def language(self) -> str:
-        """The language of this browser; English where it names none (WebKitGTK without a locale says "C")."""
-        named = str(js.navigator.language)
-        try:
-            js.Intl.getCanonicalLocales(named)
-        except JsException:
-            return "en"
-        return named
 
     def is_phone(self) -> bool:
         """Whether this is a small screen that is touched."""

@@ -100,9 +100,10 @@ _ALL = (
         "set_language",
         "language tag, optional",
         "`{language}`: the one that is shown now",
-        "changes the language of launcher and window; a draft stays. A tag that is not supported, and none, mean "
-        "`en-US`",
+        "changes the language of launcher and window, on the visitor's next pages too; a draft stays. A tag means the "
+        "nearest of the [31 languages](languages.md); none, and one of another language, mean `en-US`",
         "page",
+        ("UNKNOWN_LANGUAGE", "LANGUAGE_UNAVAILABLE"),
     ),
     Command(
         "send",
@@ -189,6 +190,8 @@ ERRORS = {
     "SIGN_IN_FAILED": "the server was not reached, or is not ours",
     "TOKEN_REFUSED": "the JWT is forged, expired, used before, or for another widget. Nothing has changed",
     "ALREADY_AUTHENTICATED": "somebody else is signed in here: `logout` first",
+    "UNKNOWN_LANGUAGE": "what was given cannot be the tag of a language",
+    "LANGUAGE_UNAVAILABLE": "the words of the language could not be fetched; the window stays in the one it has",
     "UNKNOWN_THEME": "the widget has no theme of this name",
     "UNREACHABLE": "the widget's configuration could not be fetched",
     "TEXT_TOO_LONG": "a text has more than 4,096 characters. Nothing was sent",

@@ -4,6 +4,7 @@ One direction: action -> session -> state -> markup -> screen. It owns no conver
 the state of the window is, and when to paint it.
 """
 
+import asyncio
 from collections.abc import Callable
 from itertools import takewhile
 from typing import Protocol
@@ -13,16 +14,18 @@ from widget.rtm.connection import State
 from widget.rtm.conversation import Conversation
 from widget.rtm.outbox import Draft
 from widget.rtm.ports import Clock
+from widget.ui.languages import Language, wanted
 from widget.ui.locale import Locale
 from widget.ui.painting import Change, Painted
 from widget.ui.places import NEW, THE_LIST, Browsing, Place, Spot, on_its_way, summaries
 from widget.ui.reel import Reel
 from widget.ui.state import Around, Notice, WindowState
-from widget.ui.window import LONGEST_TEXT, around, rows
+from widget.ui.window import LONGEST_TEXT, around, launcher_texts, rows
 from widget.wire.base import Json
+from widget.wire.errors import CommandError
 from widget.wire.events import File, Message
 
-__all__ = ["ChatWindow", "Host", "Screen"]
+__all__ = ["ChatWindow", "Host", "Languages", "Screen"]
 
 UNNOTICED = 2.0
 """Seconds of lost connection that are not worth a word."""
@@ -96,15 +99,29 @@ class Host(Protocol):
         """Send it a message."""
 
 
+class Languages(Protocol):
+    """The languages that the window can be in."""
+
+    async def locale(self, language: Language) -> Locale:
+        """The words and formats of a language. Raises OSError when they cannot be had."""
+
+    def chosen(self, locale: Locale) -> None:
+        """The window is in this language from now on, on the visitor's next pages too."""
+
+
 class ChatWindow:
     """The window of one visitor."""
 
-    def __init__(self, session: ChatSession, screen: Screen, host: Host, clock: Clock, locale: Locale) -> None:
+    def __init__(
+        self, session: ChatSession, screen: Screen, host: Host, clock: Clock, locale: Locale, languages: Languages
+    ) -> None:
         self._session = session
         self._screen = screen
         self._host = host
         self._clock = clock
         self._locale = locale
+        self._languages = languages
+        self._changing_language = asyncio.Lock()
         self._visible = False
         self._menu_open = False
         self._painting = False
@@ -233,10 +250,6 @@ class ChatWindow:
         self._screen.keep_draft(text)
         return True
 
-    async def set_language(self, tag: str) -> str:
-        """Speak a language from now on, as far as there is a catalogue for it. Returns the tag of what is spoken."""
-        return self._locale.language
-
     def dress(self, theme: Json | None) -> None:
         """The page wants these colours."""
         self._screen.dress(theme)
@@ -246,6 +259,26 @@ class ChatWindow:
         if not self._painting:
             self._painting = True
             self._screen.next_frame(self._paint)
+
+    async def set_language(self, tag: str | None = None) -> str:
+        """Have everything in another language, at once; what is being written and read stays as it is.
+
+        Without a tag, or in a language that is none of ours, it is English (seed: Infobip, "Set language"). Returns the
+        tag of the language that it is. Raises CommandError: UNKNOWN_LANGUAGE for what is no tag, LANGUAGE_UNAVAILABLE
+        when its words cannot be had; the window then stays in the language that it has.
+        """
+        language = wanted(tag)
+        async with self._changing_language:  # of several, each has its turn, and the last one stays
+            try:
+                locale = await self._languages.locale(language)
+            except OSError as error:
+                sentence = f"The words of {language.tag} could not be loaded."
+                raise CommandError("LANGUAGE_UNAVAILABLE", sentence, "Check the connection, then try again.") from error
+            self._locale = locale
+            self._around = None
+            self._languages.chosen(locale)
+        self.changed()
+        return language.tag
 
     # Private
 
@@ -367,10 +400,13 @@ class ChatWindow:
             self._unread = 0
 
     def _tell_host(self) -> None:
-        self._host.tell({"type": "unread", "count": 0 if self._visible else self._unread})
         if self._session.conversation.chat_id is not None and not self._known:
             self._known = True
             self._host.tell({"type": "known"})
+        count = 0 if self._visible else self._unread
+        texts = launcher_texts(count, self._locale)
+        # Once more when the page may keep it: `known` makes it another message than the last.
+        self._host.tell({"type": "unread", "count": count, "texts": {**texts}, "known": self._known})
 
     def _hide(self) -> None:
         self._host.tell({"type": "hide"})

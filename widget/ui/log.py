@@ -16,7 +16,7 @@ from widget.wire.base import format_timestamp
 from widget.wire.events import CustomEvent, File, Message
 from widget.wire.users import User
 
-__all__ = ["DrawnRow", "avatar", "drawn_row", "initials", "row", "row_id", "typing_row"]
+__all__ = ["DrawnRow", "avatar", "drawn_row", "initials", "row", "row_id", "system_row", "typing_row"]
 
 _SAFE_IMAGE = ("https://", "http://", "/")
 
@@ -28,7 +28,7 @@ def row(item: Row, locale: Locale, *, author: User | None = None) -> Element:
             day = locale.dates.day(moment)
             return li(".day", id=row_id(item, locale))[span[day]]
         case SystemRow(event):
-            return li(".system", id=row_id(item, locale))[span[system_text(event, locale)]]
+            return system_row(item, locale, system_text(event, locale))
         case OutgoingRow(outgoing):
             return outgoing_bubble(outgoing, locale)
         case EventRow():
@@ -84,6 +84,11 @@ def drawn_row(item: Row, locale: Locale, *, author: User | None = None, draw: Dr
 def _drawn(item: Row, locale: Locale, author: User | None, draw: Draw | None) -> DrawnRow:
     element = row(item, locale, author=author) if draw is None else draw(item, locale, author)
     return DrawnRow(row_id(item, locale), Markup(element))
+
+
+def system_row(item: SystemRow, locale: Locale, text: str) -> Element:
+    """What happened, in the words for who reads it."""
+    return li(".system", id=row_id(item, locale))[span[text]]
 
 
 def bubble(item: EventRow, locale: Locale, author: User | None) -> Element:

@@ -4,11 +4,14 @@ The page is served with this in it, so that the composer takes typing at once; `
 meanwhile, and paints it with the template that stands here too.
 """
 
+import json
 from datetime import UTC, datetime
 
-from htpy import Fragment, button, div, fragment, span, template
+from htpy import Element, Fragment, button, div, fragment, script, span, template
+from markupsafe import Markup
 
 from widget.rtm.outbox import Outgoing
+from widget.ui.languages import LANGUAGES, TAGS
 from widget.ui.locale import Locale
 from widget.ui.log import outgoing_bubble
 from widget.ui.state import Notice, WindowState
@@ -18,9 +21,22 @@ __all__ = ["fill", "shell"]
 
 
 def fill(page: str, locale: Locale | None = None) -> str:
-    """The widget's page with the shell and the templates in place of their marks."""
+    """The widget's page with the languages, the shell and the templates in place of their marks."""
     templates = str(sending_template(locale)) + str(failed_template(locale))
-    return page.replace("<!-- shell -->", str(shell(locale))).replace("<!-- templates -->", templates)
+    parts = {"languages": str(languages()), "shell": str(shell(locale)), "templates": templates}
+    for name, markup in parts.items():
+        page = page.replace(f"<!-- {name} -->", markup)
+    return page
+
+
+def languages() -> Element:
+    """What the page knows of the languages (``static/language.js``); a release has their words in another folder."""
+    table = {
+        "words": "languages/",
+        "tags": TAGS,
+        "rtl": [tag for tag, it in LANGUAGES.items() if it.direction == "rtl"],
+    }
+    return script(type="application/json", id="languages")[Markup(json.dumps(table, separators=(",", ":")))]
 
 
 def shell(locale: Locale | None = None) -> Fragment:

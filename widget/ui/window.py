@@ -25,15 +25,17 @@ from htpy import summary as summary_
 from markupsafe import Markup
 
 from widget.ui import icons
+from widget.ui.languages import LANGUAGES
 from widget.ui.locale import Locale
-from widget.ui.log import DrawnRow, avatar, drawn_row, typing_row
+from widget.ui.log import DrawnRow, avatar, drawn_row, row, system_row, typing_row
 from widget.ui.places import Spot
 from widget.ui.state import Around, Notice, WindowState
+from widget.ui.system_messages import told_to_visitor
 from widget.ui.threads import ended, thread_list
-from widget.ui.timeline import EventRow, Row, timeline
+from widget.ui.timeline import EventRow, Row, SystemRow, timeline
 from widget.wire.users import Agent, User
 
-__all__ = ["LONGEST_TEXT", "around", "notice_text", "rows", "window"]
+__all__ = ["LONGEST_TEXT", "around", "launcher_texts", "notice_text", "rows", "window"]
 
 LONGEST_TEXT = 4096
 """Characters in a message (spec: widget-js-api, B3)."""
@@ -62,12 +64,24 @@ def rows(state: WindowState, locale: Locale) -> list[DrawnRow]:
         part=part,
         words="userMessage",
     )
-    drawn = [drawn_row(item, locale, author=_author(item, state)) for item in items]
+    drawn = [drawn_row(item, locale, author=_author(item, state), draw=_row) for item in items]
     if reel is not None and not reel.at_newest:
         return drawn
     return drawn + [
         DrawnRow("typing", Markup(typing_row(_user(state, who), locale))) for who in sorted(chat.typing)[:1]
     ]
+
+
+def launcher_texts(unread: int, locale: Locale) -> dict[str, str]:
+    """What the launcher and the frame are called, by the names that ``static/loader.js`` has for it."""
+    return {
+        "lang": LANGUAGES[locale.language].spoken,
+        "open": locale.plural("Open chat, {count} unread message", "Open chat, {count} unread messages", unread)
+        if unread
+        else locale.text("Open chat"),
+        "close": locale.text("Close chat"),
+        "frame": locale.text("Chat"),
+    }
 
 
 def _window(state: Around, locale: Locale, log: list[Markup]) -> Fragment:
@@ -195,6 +209,12 @@ def _scroll(state: Around, locale: Locale, log: list[Markup]) -> Element:
         ],
         div(".below-place", aria_live="polite")[state.unread_below > 0 and _unread_below(state.unread_below, locale)],
     ]
+
+
+def _row(item: Row, locale: Locale, author: User | None) -> Element:
+    if isinstance(item, SystemRow):
+        return system_row(item, locale, told_to_visitor(item.event, locale))
+    return row(item, locale, author=author)
 
 
 def _author(item: Row, state: WindowState) -> User | None:
