@@ -232,8 +232,8 @@ class Refused(ChatError):
 
     @classmethod
     def of(cls, body: ErrorBody) -> "Refused":
-        """The exception of an error body."""
-        return cls(body.type, body.message, body.data)
+        """The exception of an error body; one without a word is as good as one without a type."""
+        return cls(body.type or "internal", body.message, body.data)
 
     def body(self) -> ErrorBody:
         """The error body of this refusal, for the server to send."""
