@@ -26,18 +26,18 @@ build: ## Put together what the browser gets: Python in build/runtime and build/
 	@$(setup) build
 
 check: lint ## Format, lint, types and the fast tests: under a minute
-	@$(venv)/pytest -q -n auto -m "$(fast)"
+	@$(venv)/pytest -q -n auto --hypothesis-profile quick -m "$(fast)"
 
 test: lint ## All of check, and the tests in the browser's Python and in browsers
 	@$(setup) test
 	@$(venv)/python -m tools.browser --all
 	@$(venv)/pytest -q -rsR -n auto -m "$(fast)"
-	@$(venv)/pytest -q -rsR -m "not ($(fast))"
+	@$(venv)/pytest -q -rsR -n auto --dist loadfile --no-loadscope-reorder -m "not ($(fast))"
 
 test-real-sdks: ## LiveChat's own packages against this server; part of test
 	@$(setup) test
 	@$(venv)/python -m tools.browser
-	@$(venv)/pytest -q -rs -m real_sdks
+	@$(venv)/pytest -q -rsR -m real_sdks
 
 lint:
 	@$(setup) check

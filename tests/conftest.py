@@ -22,6 +22,7 @@ IN_BROWSERS = ("browser", "real_sdks")
 SNIPPET_SECONDS = 300
 
 settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
+settings.register_profile("quick", deadline=None, max_examples=20)  # `make check`
 settings.load_profile("untimed")
 
 Pyodide = Callable[[str], Any]

@@ -11,6 +11,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from unittest.mock import patch
 
@@ -51,16 +52,22 @@ def registry_packages() -> Packages:
 def install(requirement: str) -> Path:
     """Install a package, if it is not there yet."""
     folder = BUILD / "real_sdks" / requirement.replace("/", "+").replace(" ", "+")
-    if (folder / "installed").exists():
-        return folder
     folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:  # tests run in several processes
+        flock(lock, LOCK_EX)
+        if not (folder / "installed").exists():
+            fetch(requirement, folder)
+    return folder
+
+
+def fetch(requirement: str, folder: Path) -> None:
+    """Have a package fetched. Skips the test where there is nobody to ask for it."""
     done = subprocess.run(command(requirement, folder), cwd=folder, capture_output=True, text=True, check=False)
     said = done.stdout + done.stderr
     if done.returncode and any(word in said for word in UNREACHABLE):
         pytest.skip(f"{requirement} cannot be fetched: the registry is not reachable")
     assert done.returncode == 0, said
     (folder / "installed").touch()
-    return folder
 
 
 def command(requirement: str, folder: Path) -> list[str | Path]:
