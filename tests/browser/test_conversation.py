@@ -69,7 +69,7 @@ def test_the_visitor_can_close_the_chat(visitor: NewContext, agent: NewContext) 
     ann.frame.get_by_label("More").click()
     ann.frame.get_by_role("button", name="End chat").click()
 
-    expect(ann.log).to_contain_text("closed the chat")
+    expect(ann.log).to_contain_text("You ended the chat")
     expect(sam.log).to_contain_text("closed the chat")
 
 
