@@ -54,10 +54,10 @@ texts: ## Put the texts of the code into the catalogues, static/locales, and say
 	@$(setup) check
 	@$(venv)/python -m tools.texts
 
-bench: ## Measure, print a table and write bench/results.json
+bench: ## Measure, print a table and write bench/results.json; ONLY="boot sdk" measures parts of it
 	@$(setup) bench
 	@$(venv)/python -m tools.browser
-	@$(venv)/python -m bench
+	@$(venv)/python -m bench $(ONLY)
 
 pins: ## Choose the newest versions and write them, with hashes, to requirements/*.txt
 	@$(setup) check

@@ -14,7 +14,7 @@ from bench.conversation import conversation
 from bench.history import history
 from bench.host import Places, host
 from bench.plot import plot
-from bench.results import table, write
+from bench.results import Row, table, write
 from bench.sdk import sdk
 from tests.browser.conftest import CONFIG, Site
 from tools import browser
@@ -26,25 +26,36 @@ WIDGET = "00000000-0000-4000-8000-000000000001"
 
 
 def main() -> None:
-    """All of it: some minutes."""
+    """All of it, some minutes; or the parts that the command line names."""
     found = browser.find()
     if found is None:
         sys.exit(browser.MISSING)
     options = {"executable_path": found.path, "args": CONFIG["browsers"]["chromium"]["args"]}
+    rows: dict[str, Row] = {}
     with TemporaryDirectory() as data, baselines() as folder, sync_playwright() as playwright:
         site = Site(Path(data))
+        parts = {
+            "host": lambda: host(playwright, options, Places(site.url, site.widget_origin, folder)),
+            "boot": lambda: boot(playwright, options, f"{site.widget_origin}/widget/?id={WIDGET}", pages(folder)),
+            "conversation": lambda: conversation(playwright, options, site),
+            "history": lambda: history(playwright, options, site),
+            "sdk": lambda: sdk(playwright, options, folder),
+        }
         try:
-            ours = f"{site.widget_origin}/widget/?id={WIDGET}"
-            rows = host(playwright, options, Places(site.url, site.widget_origin, folder))
-            rows |= boot(playwright, options, ours, {name: f"{folder}/{name}.html" for name in PAGES})
-            rows |= conversation(playwright, options, site)
-            rows |= history(playwright, options, site)
-            rows |= sdk(playwright, options, folder)
+            if unknown := set(sys.argv[1:]) - parts.keys():
+                sys.exit(f"There is no {', '.join(unknown)}; there are {', '.join(parts)}.")
+            for part in sys.argv[1:] or parts:
+                rows |= parts[part]()
         finally:
             site.stop()
     write(rows, RESULTS)
     plot(RESULTS, PICTURE)
     print(table(rows))
+
+
+def pages(folder: str) -> dict[str, str]:
+    """The addresses of the baselines' pages."""
+    return {name: f"{folder}/{name}.html" for name in PAGES}
 
 
 main()
