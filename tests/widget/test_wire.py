@@ -10,7 +10,7 @@ from widget.wire.chats import Chat, ChatSummary
 from widget.wire.customer import IncomingEvent, Login, LoginResult, SendEvent
 from widget.wire.errors import ProtocolError
 from widget.wire.events import File, Message, SystemMessage, UnknownEvent, read_event
-from widget.wire.frames import MAX_FRAME, MOST_NAMES, Push, Response, read_frame, request_id_in
+from widget.wire.frames import DEEPEST, MAX_FRAME, MOST_NAMES, Push, Response, read_frame, request_id_in
 from widget.wire.ids import new_chat_id, new_custom_id, new_customer_id, new_event_id, new_thread_id
 
 MESSAGE = {
@@ -129,9 +129,16 @@ def test_a_frame_without_end_is_not_read() -> None:
         read_frame('{"type": "push", "action": "' + "x" * MAX_FRAME + '"}')
 
 
-def test_nesting_without_end_is_no_json() -> None:
-    with pytest.raises(ProtocolError):
-        read_frame("[" * 100_000)
+@pytest.mark.parametrize("opening", ["[", '{"a":'])
+def test_nesting_without_end_is_not_read(opening: str) -> None:
+    with pytest.raises(ProtocolError, match="deep"):
+        read_frame(opening * 100_000)
+
+
+def test_brackets_in_what_somebody_says_nest_nothing() -> None:
+    said = json.dumps({"action": "x", "type": "push", "payload": {"text": '[{"' * DEEPEST}})
+
+    assert read_frame(said) is not None
 
 
 def test_which_request_a_broken_frame_answers_stands_at_its_beginning() -> None:

@@ -14,6 +14,7 @@ from widget.wire.base import JsonValue, Wire
 from widget.wire.errors import ErrorBody, ProtocolError
 
 __all__ = [
+    "DEEPEST",
     "MAX_FRAME",
     "MOST_NAMES",
     "Payload",
@@ -35,6 +36,10 @@ MOST_NAMES = 1000
 Reading takes the square of it where names are made to collide, and in the browser it is known which do: the frozen
 Python hashes alike in every window.
 """
+
+DEEPEST = 100
+"""How many objects and arrays of a frame may lie in each other. In the browser a reader that goes on runs out of stack,
+and nothing tells it in time: all of Python ends there."""
 
 Payload = dict[str, JsonValue] | list[JsonValue]
 """A payload is an object, or for a few agent actions an array."""
@@ -108,7 +113,7 @@ def read_frame(text: str) -> Response | Push | None:
     _check_size(text)
     try:
         value = json.loads(text)
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise ProtocolError(f"The server sent text that is not JSON: {error}") from error
     try:
         return _FRAME.validate_python(value)
@@ -124,6 +129,9 @@ def request_id_in(text: str) -> str:
 
 _REQUEST_ID = re.compile(r'"request_id"\s*:\s*"([^"\\]*)"')
 
+_BRACKETS = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
+"""Each bracket of a JSON document; and its texts, in which there may be more."""
+
 _TEXTS = re.compile(r'"((?:[^"\\]|\\.)*+)"\s*+(:?)', re.DOTALL)
 """Each text of a JSON document, and whether it is a name."""
 
@@ -133,6 +141,21 @@ def _check_size(text: str) -> None:
         raise ProtocolError(f"The server sent a frame of {len(text):,} characters; {MAX_FRAME:,} are read.")
     if text.count(":") > MOST_NAMES and _count_names(text) > MOST_NAMES:
         raise ProtocolError(f"The server sent a frame with more than {MOST_NAMES:,} different names.")
+
+    if text.count("[") + text.count("{") > DEEPEST and _depth(text) > DEEPEST:
+        raise ProtocolError(f"The server sent a frame that is nested more than {DEEPEST} deep.")
+
+
+def _depth(text: str) -> int:
+    """How deep it is nested at its deepest."""
+    depth = deepest = 0
+    for token in _BRACKETS.findall(text):
+        if token in {"[", "{"}:
+            depth += 1
+            deepest = max(deepest, depth)
+        elif token in {"]", "}"}:
+            depth -= 1
+    return deepest
 
 
 def _count_names(text: str) -> int:
