@@ -33,6 +33,9 @@ from server.settings import Settings
 PATIENCE = 5.0
 """Seconds after which a frame that should come is given up. Nothing waits for it unless the server is broken."""
 
+LEAVING = 60.0
+"""Seconds until the server has noticed that a browser is gone, and has forgotten years of history."""
+
 CUSTOMER_SOCKET = f"/v3.6/customer/rtm/ws?organization_id={ORGANIZATION_ID}"
 
 Payload = dict[str, Any]
@@ -205,8 +208,8 @@ class RunningServer:
     def forget_everything(self) -> None:
         """Be as after the first start: nobody is here, and nothing was said."""
         self._open.close()
-        asyncio.run_coroutine_threadsafe(self._everybody_has_left(), self._loop).result(PATIENCE)
-        self.database.submit(_forget_everything).result(PATIENCE)
+        asyncio.run_coroutine_threadsafe(self._everybody_has_left(), self._loop).result(LEAVING)
+        self.database.submit(_forget_everything).result(LEAVING)
         for kept in self.settings.data.glob("token of *"):
             kept.unlink()
 
