@@ -10,7 +10,7 @@ from agent_console.session import AgentSession
 from agent_console.sidebar.frames import Frames
 from agent_console.sidebar.profile import message_of, messages_of, profile_of
 from agent_console.sidebar.sidebar import Desk, Sidebar
-from agent_console.state import Aside, InFront, SettingsPage
+from agent_console.state import MAY_CHANGE, Aside, InFront, SettingsPage
 from widget.agent_app.profile import CustomerProfile
 from widget.rtm.ports import Clock
 from widget.ui.locale import Locale
@@ -19,8 +19,6 @@ from widget.wire.customer import IncomingEvent
 from widget.wire.frames import Push
 
 __all__ = ["Beside"]
-
-_MAY_CHANGE = ("owner", "viceowner", "administrator")
 
 
 class Beside:
@@ -126,7 +124,7 @@ class Beside:
         apps = organization.apps if organization else ()
         return SettingsPage(
             apps=apps,
-            may_change=profile is not None and profile.permission in _MAY_CHANGE,
+            may_change=profile is not None and profile.permission in MAY_CHANGE,
             busy=organization is not None and organization.busy,
             wrong=organization.wrong if organization else None,
             ready_app=ready if all(app.url != ready for app in apps) else "",

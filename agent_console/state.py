@@ -8,18 +8,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from agent_console.attaching import Attachment
+from agent_console.completing import Offer
 from agent_console.deeds import Deed, Failure
 from agent_console.delivery import Sending
 from agent_console.inbox import Case, Inbox, Section
 from agent_console.sidebar.apps import App
 from agent_console.sidebar.sidebar import AppPane
 from agent_console.sidebar.sidebar import Section as AppSection
+from agent_console.tagging import TagField
 from widget.agent_app.profile import Source
 from widget.ui.state import Notice
 from widget.wire.agent import AgentProfile
 from widget.wire.users import Customer, User
 
 __all__ = [
+    "MAY_CHANGE",
     "ArchivesPage",
     "Aside",
     "Details",
@@ -36,7 +40,11 @@ __all__ = [
     "VisitorRow",
     "VisitorsPage",
     "WhyNot",
+    "Writing",
 ]
+
+MAY_CHANGE = ("owner", "viceowner", "administrator")
+"""Who may change what the organization has set."""
 
 
 class Place(StrEnum):
@@ -91,13 +99,15 @@ class Rail:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The list of chats. ``now`` is exact to the minute, for how long chats have waited."""
+    """The list of chats. ``now`` is exact to the minute, for how long chats have waited; ``taking``: the chats that are
+    about to be the agent's."""
 
     inbox: Inbox = field(default_factory=Inbox)
     opened: str | None = None
     known: bool = False
     loading_more: bool = False
     now: datetime | None = None
+    taking: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +119,25 @@ class Idle:
 
 
 @dataclass(frozen=True, slots=True)
+class Writing:
+    """The composer, but for the text. ``note``: it writes for agents only; ``offer``: canned replies to choose from."""
+
+    note: bool = False
+    offer: Offer | None = None
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Talk:
-    """The conversation in front; ``note``: the composer writes for agents only. ``archived``: it is only read."""
+    """The conversation in front. ``archived``: it is only read; ``tag_field``: where a tag is entered, if one is."""
 
     case: Case
     me: str
     people: Mapping[str, User]
     section: Section
     sendings: tuple[Sending, ...] = ()
-    note: bool = False
+    writing: Writing = field(default_factory=Writing)
+    tag_field: TagField | None = None
     known: bool = False
     details_open: bool = False
     busy: frozenset[Deed] = frozenset()

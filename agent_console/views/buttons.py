@@ -5,7 +5,7 @@ from htpy import Element, button, span
 __all__ = ["plain", "worded"]
 
 
-def plain(icon: Element, name: str, action: str, style: str = ".round", **more: str) -> Element:
+def plain(icon: Element, name: str, action: str, style: str = ".round", **more: str | None) -> Element:
     """A button that shows only an icon; its name is also its tooltip."""
     return button(style, type="button", data_action=action, aria_label=name, title=name, **more)[icon]
 

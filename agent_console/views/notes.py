@@ -40,7 +40,7 @@ def note_on_its_way(outgoing: Outgoing, locale: Locale) -> Element:
     return li(class_=style, id=f"message-{outgoing.custom_id}")[
         div(".stack")[
             _mark(None, locale),
-            div(".text", dir="auto")[linked(outgoing.text)],
+            div(".text", dir="auto")[linked(outgoing.text) if outgoing.file is None else outgoing.file.name],
             _failed(outgoing, locale) if failed else footer[span(".delivery")[clock(), locale.text("Sending")]],
         ]
     ]
