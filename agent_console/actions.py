@@ -42,7 +42,7 @@ def actions(desk: Desk, admission: Admission) -> Mapping[str, Action]:
 
 def deeds(desk: Desk) -> Mapping[str, Deed]:
     """What an agent does who has signed in; each is given the session and its target."""
-    return {**_about_chats(desk), **_about_places(desk), **_about_failures()}
+    return {**_about_chats(desk), **_about_places(desk), **_about_settings(desk), **_about_failures()}
 
 
 def _about_places(desk: Desk) -> dict[str, Deed]:
@@ -88,6 +88,22 @@ def _about_chats(desk: Desk) -> dict[str, Deed]:
         "attach-again": lambda session, file_id: desk.attaching.retry(session.opened or "", file_id),
         "retry": lambda session, custom_id: session.retry(session.opened or "", custom_id),
         "discard": lambda session, custom_id: session.discard(session.opened or "", custom_id),
+    }
+
+
+def _about_settings(desk: Desk) -> dict[str, Deed]:
+    settling = desk.settling
+    membership, forms = settling.membership, settling.reply_forms
+    return {
+        "settings-part": lambda _, part: settling.go_to(part),
+        "new-reply": lambda session, _: forms.write(session.me),
+        "edit-reply": lambda session, reply_id: forms.change(session.me, reply_id),
+        "delete-reply": lambda _, reply_id: forms.delete(reply_id),
+        "new-group": lambda _, __: membership.write(),
+        "join-group": lambda _, group_id: membership.add(group_id, desk.page.entered(f"add-to-{group_id}")),
+        "leave-group": lambda _, target: membership.remove(*target.split(" ", 1)),
+        "priority": lambda _, target: membership.set_priority(*target.split(" ", 2)),
+        "lift-ban": lambda _, customer_id: settling.lift_ban(customer_id),
     }
 
 

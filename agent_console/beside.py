@@ -10,7 +10,7 @@ from agent_console.session import AgentSession
 from agent_console.sidebar.frames import Frames
 from agent_console.sidebar.profile import message_of, messages_of, profile_of
 from agent_console.sidebar.sidebar import Desk, Sidebar
-from agent_console.state import MAY_CHANGE, Aside, InFront, SettingsPage
+from agent_console.state import MAY_CHANGE, AppsPage, Aside, InFront
 from widget.agent_app.profile import CustomerProfile
 from widget.rtm.ports import Clock
 from widget.ui.locale import Locale
@@ -118,11 +118,11 @@ class Beside:
         """The tabs and the state of the app in front."""
         return Aside(self._sidebar.pane, self._sidebar.sections)
 
-    def settings(self, session: AgentSession) -> SettingsPage:
+    def settings(self, session: AgentSession) -> AppsPage:
         """The page on which apps are set."""
         organization, profile, ready = self._organization, session.profile, self._page.ready_app()
         apps = organization.apps if organization else ()
-        return SettingsPage(
+        return AppsPage(
             apps=apps,
             may_change=profile is not None and profile.permission in MAY_CHANGE,
             busy=organization is not None and organization.busy,

@@ -43,6 +43,11 @@ class ConsolePage:
         element = element_of(field)
         return "" if element is None else str(element.value)
 
+    def checked(self, field: str) -> bool:
+        """Whether a box is ticked; not, when there is none."""
+        element = element_of(field)
+        return element is not None and bool(element.checked)
+
     def enter(self, field: str, text: str, *, caret: int | None = None) -> None:
         """Put a text into a field, and the caret where it is to be."""
         element = element_of(field)
@@ -56,7 +61,10 @@ class ConsolePage:
     def caret(self, field: str) -> int:
         """How many characters of a field's text stand before the caret."""
         element = element_of(field)
-        return 0 if element is None else len(str(element.value.slice(0, element.selectionStart)))
+        if element is None:
+            return 0
+        before = str(element.value).encode("utf-16-le")[: 2 * int(element.selectionStart)]
+        return len(before.decode("utf-16-le", errors="ignore"))
 
     def focus(self, element: str) -> None:
         """Move the focus, if the element is there."""

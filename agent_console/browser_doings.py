@@ -95,7 +95,7 @@ def _clicked(event: JsProxy, doings: Doings) -> None:
     if opener is not None and (opened := element_of(_attribute(opener, "data-opens"))) is not None:
         opened.click()
         return
-    element = _found(event.target.closest("[data-action]"))
+    element = _found(event.target.closest("[data-action]:not(select)"))
     if element is None or _attribute(element, "aria-disabled") == "true":
         return
     if str(element.tagName) == "A":
@@ -165,6 +165,9 @@ def _chosen(event: JsProxy, doings: Doings) -> None:
     if event.target.id == "files":
         doings.attach(_files(event.target.files))
         event.target.value = ""  # so that the same file can be chosen again
+    elif event.target.matches("select[data-action]"):
+        target = f"{_attribute(event.target, 'data-id')} {event.target.value}"
+        doings.act(_attribute(event.target, "data-action"), target)
 
 
 def _pasted(event: JsProxy, doings: Doings) -> None:

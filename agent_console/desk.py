@@ -17,6 +17,7 @@ from agent_console.page import Page
 from agent_console.painting import Painting, Parts
 from agent_console.replies import Replies
 from agent_console.session import AgentSession
+from agent_console.settling import Settling
 from agent_console.sidebar.frames import Frames
 from agent_console.standing import Standing
 from agent_console.state import MAY_CHANGE, Place
@@ -86,6 +87,7 @@ class Desk:
         self.banning = Banning(page, self.asking, locale, self.announcing.say)
         self.attaching = Attaching(ports.new_id, changed)
         self.completing = Completing(page, self.composing, changed)
+        self.settling = Settling(page, self.asking, self.beside, locale, changed)
         self.tagging = Tagging(page, self._case, self._may_change, changed)
         self.transcripts = Transcripts(page, locale, self._case, self.announcing.say)
         parts = Parts(
@@ -96,6 +98,7 @@ class Desk:
             asking=self.asking,
             attaching=self.attaching,
             completing=self.completing,
+            settling=self.settling,
             tagging=self.tagging,
         )
         self.painting = Painting(page, locale, parts)
@@ -112,6 +115,7 @@ class Desk:
         self.attaching.begin(session, upload)
         self.completing.begin(self._replies)
         self.tagging.begin(self._directory, ask)
+        self.settling.begin(session, ask, self._directory, self._replies)
         session.listen(self._heard)
 
     def end(self) -> None:
@@ -138,6 +142,12 @@ class Desk:
                 self.banning.answer(session)
             case "tag-form":
                 self.tagging.take(session)
+            case "reply-form":
+                self.settling.reply_forms.answer()
+            case "group-form":
+                self.settling.membership.answer()
+            case "confirm-form":
+                self.settling.confirm()
         self.changed()
 
     def typed(self, session: AgentSession, field: str) -> None:
@@ -218,6 +228,7 @@ class Desk:
 
     def _heard(self, push: Push) -> None:
         self.beside.heard(push)
+        self.settling.heard(push)
         if self._directory is not None:
             self._directory.heard(push)
 

@@ -18,6 +18,9 @@ class Page(Protocol):
     def entered(self, field: str) -> str:
         """What stands in a field."""
 
+    def checked(self, field: str) -> bool:
+        """Whether a box is ticked."""
+
     def enter(self, field: str, text: str, *, caret: int | None = None) -> None:
         """Put a text into a field, and the caret where it is to be."""
 

@@ -12,6 +12,7 @@ from agent_console.completing import Completing
 from agent_console.composing import Composing
 from agent_console.page import Page
 from agent_console.session import AgentSession
+from agent_console.settling import Settling
 from agent_console.standing import Standing
 from agent_console.state import Idle, InFront, Notices, Place, SignInForm, Talk, Writing
 from agent_console.tagging import Tagging
@@ -45,6 +46,7 @@ class Parts:
     asking: Asking
     attaching: Attaching
     completing: Completing
+    settling: Settling
     tagging: Tagging
 
 
@@ -110,7 +112,7 @@ class Painting:
         if place is Place.VISITORS:
             put("visitors", shown.visitors(session, front.customer.id if front.customer else None), visitors.visitors)
         elif place is Place.SETTINGS:
-            put("settings", self._parts.beside.settings(session), settings.settings)
+            put("settings", self._parts.settling.shown(session), settings.settings)
         self._ask()
 
     def _talk(self, session: AgentSession) -> Talk | Idle:

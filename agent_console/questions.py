@@ -41,7 +41,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class TransferAsk:
-    """To whom a chat shall go. ``known``: the platform has told who can have it."""
+    """To whom a chat shall go. ``known``: the platform has told who can have it; ``pointed``: the agent has chosen."""
 
     chat_id: str
     visitor: str
@@ -49,6 +49,7 @@ class TransferAsk:
     targets: tuple[Target, ...] = ()
     picker: Picker = field(default_factory=Picker)
     known: bool = False
+    pointed: bool = False
 
     @property
     def shown(self) -> tuple[Target, ...]:

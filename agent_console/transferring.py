@@ -9,7 +9,7 @@ from agent_console.asking import Asking
 from agent_console.directory import Directory
 from agent_console.names import name_of
 from agent_console.page import Page
-from agent_console.picking import step_of
+from agent_console.picking import Picker, step_of
 from agent_console.questions import Target, TransferAsk
 from agent_console.session import AgentSession
 from widget.ui.locale import Locale
@@ -59,7 +59,7 @@ class Transferring:
         question = self._asking.question
         if not isinstance(question, TransferAsk) or not step_of(key):
             return False
-        self._asking.become(replace(question, picker=question.picker.moved(step_of(key))))
+        self._asking.become(replace(question, picker=question.picker.moved(step_of(key)), pointed=True))
         return True
 
     def pick(self, key: str) -> None:
@@ -67,7 +67,8 @@ class Transferring:
         question = self._asking.question
         if isinstance(question, TransferAsk) and key in question.picker.options:
             place = question.picker.options.index(key)
-            self._asking.become(replace(question, picker=replace(question.picker, place=place)), FIELD)
+            picker = replace(question.picker, place=place)
+            self._asking.become(replace(question, picker=picker, pointed=True), FIELD)
 
     def answer(self, session: AgentSession) -> None:
         """It goes to whom is marked."""
@@ -122,6 +123,9 @@ def _agent(found: AgentForTransfer, routing: Mapping[str, str], directory: Direc
 
 
 def _among(question: TransferAsk) -> TransferAsk:
+    """The question with the list as it is now: what the agent chose stays, else the first is marked."""
+    if not question.pointed:
+        return replace(question, picker=Picker(tuple(each.key for each in question.shown)))
     return replace(question, picker=question.picker.among(each.key for each in question.shown))
 
 

@@ -1,13 +1,14 @@
 """The dialogs in which the console asks before it does something."""
 
-from htpy import Element, button, div, footer, form, h2, header, input, label, li, p, span, strong, textarea, ul
+from htpy import Element, div, form, input, label, li, p, span, strong, textarea, ul
 
 from agent_console.drafts import LONGEST_TEXT
+from agent_console.membership import LONGEST_NAME
 from agent_console.names import name_of
-from agent_console.questions import MOST_DAYS, BanAsk, Question, Target, TransferAsk
+from agent_console.questions import MOST_DAYS, BanAsk, ConfirmAsk, GroupAsk, Question, ReplyAsk, Target, TransferAsk
 from agent_console.views import icons
-from agent_console.views.buttons import plain, worded
-from widget.ui.icons import close
+from agent_console.views.dialogs import foot, head
+from agent_console.views.reply_form import reply_form
 from widget.ui.locale import Locale
 from widget.ui.log import avatar
 from widget.wire.users import Agent
@@ -22,19 +23,13 @@ def asking(state: Question | None, locale: Locale) -> Element | str:
             return _transfer(state, locale)
         case BanAsk():
             return _ban(state, locale)
+        case ReplyAsk():
+            return reply_form(state, locale)
+        case GroupAsk():
+            return _group(state, locale)
+        case ConfirmAsk():
+            return _confirm(state, locale)
     return ""
-
-
-def _head(title: str, locale: Locale) -> Element:
-    return header[
-        h2(id="asking-title")[title], plain(close(), locale.text("Close"), "close-asking", ".round", id="close-asking")
-    ]
-
-
-def _foot(answer: str, style: str, locale: Locale) -> Element:
-    return footer(".dialog-foot")[
-        worded(None, locale.text("Cancel"), "close-asking"), button(style, type="submit")[answer]
-    ]
 
 
 # To whom a chat shall go
@@ -43,7 +38,7 @@ def _foot(answer: str, style: str, locale: Locale) -> Element:
 def _transfer(state: TransferAsk, locale: Locale) -> Element:
     t, active = locale.text, state.picker.active
     return form(".asking", id="transfer-form", novalidate=True)[
-        _head(t("Transfer the chat with {name}", name=state.visitor), locale),
+        head(t("Transfer the chat with {name}", name=state.visitor), locale),
         label(".visually-hidden", for_="transfer-query")[t("Agent or group")],
         # data-own: what is typed is the agent's; no painting touches it.
         input(
@@ -72,7 +67,7 @@ def _transfer(state: TransferAsk, locale: Locale) -> Element:
             placeholder=t("The visitor does not see it"),
             data_own=True,
         ),
-        _foot(t("Transfer"), ".button.primary", locale),
+        foot(t("Transfer"), ".button.primary", locale),
     ]
 
 
@@ -145,7 +140,7 @@ def _id(key: str) -> str:
 def _ban(state: BanAsk, locale: Locale) -> Element:
     t, name = locale.text, name_of(state.customer, locale)
     return form(".asking", id="ban-form", novalidate=True)[
-        _head(t("Ban {name}?", name=name), locale),
+        head(t("Ban {name}?", name=name), locale),
         p[t("The chat ends, and they cannot come back until the ban is over. Your team sees that you did it.")],
         div(".field")[
             label(for_="ban-days")[t("Days")],
@@ -165,5 +160,35 @@ def _ban(state: BanAsk, locale: Locale) -> Element:
                 t("Enter a number of days from 1 to {most}.", most=MOST_DAYS) if state.wrong else ""
             ],
         ],
-        _foot(t("Ban the visitor"), ".button.danger", locale),
+        foot(t("Ban the visitor"), ".button.danger", locale),
+    ]
+
+
+# What a group is called, and whether something is to go
+
+
+def _group(state: GroupAsk, locale: Locale) -> Element:
+    t = locale.text
+    return form(".asking", id="group-form", novalidate=True)[
+        head(t("New group"), locale),
+        div(".field")[
+            label(for_="group-name")[t("Name of the group")],
+            input(
+                id="group-name",
+                type="text",
+                maxlength=str(LONGEST_NAME),
+                autocomplete="off",
+                autofocus=True,
+                aria_describedby="group-name-wrong",
+                data_own=True,
+            ),
+            p(".field-wrong", id="group-name-wrong", role="alert")[t("Give it a name.") if state.wrong else ""],
+        ],
+        foot(t("Create"), ".button.primary", locale),
+    ]
+
+
+def _confirm(state: ConfirmAsk, locale: Locale) -> Element:
+    return form(".asking", id="confirm-form", novalidate=True)[
+        head(state.title, locale), p[state.text], foot(state.answer, ".button.danger", locale)
     ]

@@ -19,6 +19,7 @@ def worded(
     target: str = "",
     busy: bool = False,
     name: str | None = None,
+    id: str | None = None,
 ) -> Element:
     """A button with a word; ``name`` is there where the word alone does not say enough.
 
@@ -26,6 +27,7 @@ def worded(
     """
     return button(
         style,
+        id=id,
         type="button",
         data_action=action,
         data_id=target or None,

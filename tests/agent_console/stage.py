@@ -52,6 +52,9 @@ class FakePage:
     def entered(self, field: str) -> str:
         return self.fields.get(field, "")
 
+    def checked(self, field: str) -> bool:
+        return self.fields.get(field) == "on"
+
     def enter(self, field: str, text: str, *, caret: int | None = None) -> None:
         self.fields[field] = text
 

@@ -330,6 +330,7 @@ async def test_who_signs_out_ends_the_apps(with_app: Stage) -> None:
 
 async def test_an_administrator_adds_an_app_and_it_is_there(stage: Stage) -> None:
     stage.console.act("place", "settings")
+    stage.console.act("settings-part", "apps")
     stage.page.fields |= {"app-name": "Orders", "app-url": "https://orders.example/app"}
     stage.console.submit("new-app")
     await stage.go_on()
@@ -341,6 +342,7 @@ async def test_an_administrator_adds_an_app_and_it_is_there(stage: Stage) -> Non
 
 async def test_what_is_no_address_is_said_at_its_field(stage: Stage) -> None:
     stage.console.act("place", "settings")
+    stage.console.act("settings-part", "apps")
     stage.page.fields |= {"app-name": "Orders", "app-url": "orders"}
     stage.console.submit("new-app")
     await stage.go_on()
@@ -360,6 +362,7 @@ async def test_an_app_that_a_colleague_removes_is_gone(with_app: Stage) -> None:
 
 async def test_the_settings_have_an_address_of_their_own(stage: Stage) -> None:
     stage.console.act("place", "settings")
+    stage.console.act("settings-part", "apps")
     assert (stage.page.place, stage.page.address) == ("settings", "settings")
 
     stage.page.address = "A"

@@ -56,6 +56,21 @@ async def test_the_agent_that_is_marked_gets_it() -> None:
     assert "transferred to Ann Lee" in stage.page.areas["notices"]
 
 
+async def test_who_comes_into_the_list_late_is_marked_unless_somebody_was_chosen() -> None:
+    stage = await at_work(organization=organization())
+    stage.desk.platform.silent.add("list_agents_for_transfer")
+    stage.console.act("open", "A")
+    stage.console.act("transfer", "A")
+    await stage.go_on()
+    assert 'aria-activedescendant="target-group:0"' in stage.page.areas["asking"]
+
+    request = stage.desk.platform.socket.last("list_agents_for_transfer")
+    head = {"type": "response", "action": request["action"], "request_id": request["request_id"], "success": True}
+    stage.desk.platform.socket.receive({**head, "payload": [{"agent_id": ANN, "total_active_chats": 0}]})
+    await stage.go_on()
+    assert f'aria-activedescendant="target-agent:{ANN}"' in stage.page.areas["asking"]
+
+
 async def test_keys_go_through_the_list_and_round() -> None:
     stage = await asked()
     for _ in range(3):
