@@ -55,7 +55,7 @@ class ConsolePage:
             return
         element.value = text
         if caret is not None:
-            place = len(text[:caret].encode("utf-16-le")) // 2  # JavaScript counts in halves of four bytes
+            place = sum(_units(letter) for letter in text[:caret])
             element.setSelectionRange(place, place)
 
     def caret(self, field: str) -> int:
@@ -63,8 +63,13 @@ class ConsolePage:
         element = element_of(field)
         if element is None:
             return 0
-        before = str(element.value).encode("utf-16-le")[: 2 * int(element.selectionStart)]
-        return len(before.decode("utf-16-le", errors="ignore"))
+        place, count = int(element.selectionStart), 0
+        for letter in str(element.value):
+            place -= _units(letter)
+            if place < 0:
+                break
+            count += 1
+        return count
 
     def focus(self, element: str) -> None:
         """Move the focus, if the element is there."""
@@ -142,7 +147,8 @@ class ConsolePage:
 
     def ready_app(self) -> str:
         """The address of the sidebar app that the server brings."""
-        return str(js.document.querySelector("meta[name=ready-app]").content)
+        said = js.document.querySelector("meta[name=ready-app]").content
+        return str(js.URL.new(said, js.location.href).href)
 
     def chime(self, arrival: str) -> None:
         """A soft sound, in one tab only."""
@@ -229,3 +235,8 @@ async def get(url: str) -> str | None:
         return str(await response.text()) if response.ok else None
     except JsException as error:
         raise OSError(f"{url} could not be reached: {error}") from error
+
+
+def _units(letter: str) -> int:
+    """How many places a letter takes where JavaScript counts: a text is UTF-16 there."""
+    return 2 if ord(letter) > 0xFFFF else 1

@@ -1,7 +1,7 @@
 """Puts the parts of the console together, and nothing else."""
 
 import logging
-from secrets import token_urlsafe
+from secrets import token_hex
 
 from agent_console.app import Console
 from agent_console.browser import ConsolePage, PageStorage, get
@@ -13,6 +13,7 @@ from agent_console.sign_in import Credentials, SignIn
 from agent_console.uploading import Upload, Uploader
 from widget.browser.dates import IntlDates
 from widget.browser.http import fetch
+from widget.browser.left_out import start_whole_when_missed
 from widget.browser.socket import open_socket
 from widget.browser.upload import send_file
 from widget.customer_sdk.auth import Platform
@@ -30,6 +31,7 @@ def main() -> None:
     """Take over the page."""
     logging.basicConfig(level=logging.WARNING)
     page = ConsolePage()
+    start_whole_when_missed()
     try:
         _start(page)
     except Exception as error:
@@ -69,7 +71,7 @@ def _start(page: ConsolePage) -> None:
             storage=storage,
             clock=clock,
             locale=Locale(language=page.language(), dates=IntlDates(page.language())),
-            new_id=lambda: token_urlsafe(16),
+            new_id=lambda: token_hex(16),
         ),
     )
     page.listen(console)

@@ -31,6 +31,8 @@ MOST_NAMES = 20
 GOOD_FOR = 60.0
 """Seconds after which somebody else may have changed one."""
 
+_BETWEEN_NAMES = re.compile(r"[\s,]+")
+
 _PLACE = re.compile(r"(?P<before>,? ?)%(?P<what>name|email|agent)%")
 
 _LIST, _CREATE = "list_canned_responses", "create_canned_response"
@@ -120,7 +122,7 @@ def _all_of(reply: CannedResponse) -> str:
 
 def names_in(text: str) -> list[str]:
     """The names that were entered, each once: words with or without ``#``, by spaces or commas."""
-    return list(dict.fromkeys(word.lstrip("#") for word in re.split(r"[\s,]+", text) if word.strip("#")))
+    return list(dict.fromkeys(word.lstrip("#") for word in _BETWEEN_NAMES.split(text) if word.strip("#")))
 
 
 def filled(text: str, customer: Customer | None, agent: str) -> str:

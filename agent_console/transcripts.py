@@ -12,6 +12,8 @@ from widget.ui.locale import Locale
 
 __all__ = ["Transcripts", "file_name"]
 
+_NOT_IN_NAMES = re.compile(r"[^\w .@-]")
+
 
 class Transcripts:
     """``front`` is the chat, or the archived thread, that is in front."""
@@ -51,5 +53,5 @@ class Transcripts:
 
 def file_name(visitor: str, case: Case) -> str:
     """What the file is called: ``Mary Major 2026-05-03.txt``."""
-    plain = re.sub(r"[^\w .@-]", "", visitor).strip() or "chat"
+    plain = _NOT_IN_NAMES.sub("", visitor).strip() or "chat"
     return f"{plain} {case.started_at:%Y-%m-%d}.txt" if case.started_at else f"{plain}.txt"
