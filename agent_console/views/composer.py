@@ -25,13 +25,12 @@ from agent_console.inbox import Section
 from agent_console.state import Talk
 from agent_console.views import icons
 from agent_console.views.buttons import plain
+from agent_console.views.sizes import size
 from widget.ui.icons import alert, close, send
 from widget.ui.locale import Locale
 from widget.wire.canned_responses import CannedResponse
 
 __all__ = ["composer"]
-
-MEGABYTE = 1024 * 1024
 
 
 def composer(state: Talk, locale: Locale) -> Element:
@@ -171,10 +170,3 @@ def _state(each: Attachment, locale: Locale) -> str:
     if each.going is not None:
         return locale.text("Sends when it is there")
     return size(each.size, locale)
-
-
-def size(count: int, locale: Locale) -> str:
-    """How large a file is, for people: ``740 kB``, ``2.4 MB``."""
-    if count < MEGABYTE:
-        return locale.text("{size} kB", size=max(1, round(count / 1024)))
-    return locale.text("{size} MB", size=f"{count / MEGABYTE:.1f}")

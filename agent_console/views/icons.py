@@ -25,6 +25,7 @@ __all__ = [
     "panel",
     "people",
     "reopen",
+    "sheet",
     "sliders",
     "tag",
     "transfer",
@@ -179,3 +180,11 @@ def people() -> Element:
 def bolt() -> Element:
     """A bolt: at once."""
     return icon(path(d="M11 3L5 11.2h4.3L8.6 17 15 8.6h-4.4z"))
+
+
+def sheet() -> Element:
+    """A sheet of paper with a folded corner: a file."""
+    return icon(
+        path(d="M11.5 3H6.5A1.5 1.5 0 0 0 5 4.5v11A1.5 1.5 0 0 0 6.5 17h7a1.5 1.5 0 0 0 1.5-1.5v-9z"),
+        path(d="M11.5 3v3.5H15"),
+    )

@@ -5,15 +5,16 @@ from collections.abc import Iterable
 from htpy import Element, Node, button, div, footer, li, ol, span
 
 from agent_console.names import name_of
+from agent_console.rich_messages import legible
 from agent_console.state import Talk
 from agent_console.views.buttons import worded
+from agent_console.views.contents import content
 from agent_console.views.faces import named, portrait
 from agent_console.views.notes import note, note_on_its_way
 from widget.ui.icons import chevron_down
 from widget.ui.locale import Locale
-from widget.ui.log import drawn_row, row
+from widget.ui.log import bubble, drawn_row, row
 from widget.ui.timeline import EventRow, Row, timeline
-from widget.wire.events import Message
 from widget.wire.users import Agent, User
 
 __all__ = ["log", "log_column"]
@@ -35,7 +36,7 @@ def log(state: Talk, locale: Locale) -> Element:
     conversation = state.case.conversation
     customer = state.customer
     rows = timeline(
-        conversation.entries,
+        legible(conversation.entries),
         [s.outgoing for s in state.sendings if not s.note],
         me=[state.me],
         seen_up_to=conversation.seen.get(customer.id) if customer else None,
@@ -83,9 +84,12 @@ def _row(item: Row, state: Talk, locale: Locale) -> Node:
 
 
 def _said(item: Row, locale: Locale, author: User | None) -> Element:
-    if isinstance(item, EventRow) and item.event.visibility == "agents" and isinstance(item.event, Message):
-        return note(item, item.event, author, locale)
-    return row(item, locale, author=named(author, locale))
+    if not isinstance(item, EventRow):
+        return row(item, locale, author=named(author, locale))
+    inside = content(item.event, locale)
+    if item.event.visibility == "agents":
+        return note(item, inside, author, locale)
+    return bubble(item, locale, named(author, locale), inside)
 
 
 def _typing_colleagues(state: Talk, locale: Locale) -> Element | None:

@@ -17,17 +17,18 @@ from widget.wire.users import User
 __all__ = ["note", "note_on_its_way"]
 
 
-def note(row: EventRow, message: Message, author: User | None, locale: Locale) -> Element:
-    """A note that everybody in the team can read."""
-    moment = message.created_at
+def note(row: EventRow, inside: Node, author: User | None, locale: Locale) -> Element:
+    """A note that everybody in the team can read; ``inside``: what is in it, where that is not a text."""
+    event = row.event
+    moment = event.created_at
     return li(
         class_={"bubble": True, "note": True, "mine": row.mine, "first": row.first, "last": row.last},
-        id=f"message-{message.custom_id or message.id}",
+        id=f"message-{event.custom_id or event.id}",
     )[
         not row.mine and (portrait(author, locale) if row.last else span(".avatar-space")),
         div(".stack")[
             row.first and _mark(None if row.mine else author, locale),
-            div(".text", dir="auto")[linked(message.text)],
+            div(".text", dir="auto")[inside or (linked(event.text) if isinstance(event, Message) else row.words)],
             row.last and footer[time(datetime=format_timestamp(moment))[locale.dates.clock(moment)]],
         ],
     ]

@@ -16,7 +16,7 @@ from widget.wire.base import format_timestamp
 from widget.wire.events import CustomEvent, File, Message
 from widget.wire.users import User
 
-__all__ = ["DrawnRow", "avatar", "drawn_row", "initials", "row", "row_id", "system_row", "typing_row"]
+__all__ = ["DrawnRow", "avatar", "bubble", "drawn_row", "initials", "row", "row_id", "system_row", "typing_row"]
 
 _SAFE_IMAGE = ("https://", "http://", "/")
 
@@ -91,8 +91,11 @@ def system_row(item: SystemRow, locale: Locale, text: str) -> Element:
     return li(".system", id=row_id(item, locale))[span[text]]
 
 
-def bubble(item: EventRow, locale: Locale, author: User | None) -> Element:
-    """Something said, in a bubble, with the writer's face at the end of a group and the time below it."""
+def bubble(item: EventRow, locale: Locale, author: User | None, content: Node = None) -> Element:
+    """Something said, in a bubble, with the writer's face at the end of a group and the time below it.
+
+    ``content``: what to show in it, where that is not the text or the file's name.
+    """
     event = item.event
     classes = {"bubble": True, "mine": item.mine, "first": item.first, "last": item.last}
     classes["note"] = event.visibility == "agents"
@@ -100,7 +103,7 @@ def bubble(item: EventRow, locale: Locale, author: User | None) -> Element:
         not item.mine and (avatar(author) if item.last else span(".avatar-space")),
         div(".stack")[
             item.first and not item.mine and author is not None and span(".author")[author.name],
-            div(".text", dir="auto")[linked(item.words) if item.words is not None else _content(event)],
+            div(".text", dir="auto")[content or (linked(item.words) if item.words is not None else _content(event))],
             item.last and _foot(item, locale),
         ],
     ]
