@@ -145,7 +145,8 @@ def _row(session: AgentSession, customer: Customer) -> VisitorRow:
 def details(front: InFront, aside: Aside) -> Details:
     """What is known of whom the agent has turned to."""
     context = facts(front.case.conversation) if front.case is not None else ()
-    return Details(front.customer, context, aside.sections, tabs=bool(aside.pane.apps))
+    alone = front.source == "visitors"
+    return Details(front.customer, context, aside.sections, tabs=bool(aside.pane.apps), alone=alone)
 
 
 def talk(

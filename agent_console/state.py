@@ -173,13 +173,15 @@ class Talk:
 class Details:
     """What is known of the visitor in front, and what apps add to it.
 
-    ``context``: what the site told of the visit; ``tabs``: the column has a head already.
+    ``context``: what the site told of the visit; ``tabs``: the column has a head already; ``alone``: no conversation
+    stands beside it, in which something could be done with the visitor.
     """
 
     customer: Customer | None = None
     context: tuple[tuple[str, str], ...] = ()
     sections: tuple[AppSection, ...] = ()
     tabs: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
