@@ -11,9 +11,11 @@ from dataclasses import replace
 from agent_console.deeds import Deeds
 from agent_console.inbox import NOBODYS, Case, Section, section
 from agent_console.ledger import Ledger
+from agent_console.news import chat_id_of
 from widget.rtm.background import begin
 from widget.rtm.ports import Storage
 from widget.wire.agent import FollowChat
+from widget.wire.frames import Push
 
 __all__ = ["Following"]
 
@@ -53,6 +55,11 @@ class Following:
         else:
             self._storage.set(self._name, wanted)
             self._tell("follow_chat", wanted)
+
+    def heard(self, push: Push) -> None:
+        """The platform tells what is not followed any more: another tab has left the chat that is in front here."""
+        if push.action == "chat_unfollowed" and self._glanced is not None and chat_id_of(push) == self._glanced:
+            self._tell("follow_chat", self._glanced)
 
     def supervise(self, chat_id: str) -> None:
         """Follow a colleague's chat until further notice."""

@@ -251,6 +251,7 @@ class AgentSession:
         chat_id = chat_id_of(push)
         self._typing_ends.heard(push)
         self.archives.heard(push)
+        self.following.heard(push)
         if self.in_step and chat_id and chat_id not in self.inbox.cases and push.action in _WORTH_A_LOOK:
             self._upkeep.meet(chat_id)
         if self.in_step and chat_id and push.action == "chat_access_updated":

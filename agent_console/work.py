@@ -61,12 +61,12 @@ class Work:
     def tag(self, chat_id: str, thread_id: str, tag: str) -> None:
         """Label a thread."""
         request = TagThread(chat_id=chat_id, thread_id=thread_id, tag=tag)
-        self._deeds.do("tag_thread", chat_id, request.as_json())
+        self._deeds.do("tag_thread", f"{thread_id} {tag}", request.as_json())
 
     def untag(self, chat_id: str, thread_id: str, tag: str) -> None:
         """Take a label off."""
         request = TagThread(chat_id=chat_id, thread_id=thread_id, tag=tag)
-        self._deeds.do("untag_thread", chat_id, request.as_json())
+        self._deeds.do("untag_thread", f"{thread_id} {tag}", request.as_json())
 
     def ban(self, customer_id: str, days: int, then: Callable[[], None]) -> None:
         """Keep a visitor out for some days."""

@@ -25,7 +25,6 @@ def tags(state: Talk, locale: Locale) -> Element:
             id="add-tag",
             type="button",
             data_action="add-tag",
-            aria_disabled="true" if {"tag_thread", "untag_thread"} & state.busy else None,
         )[icons.tag(), span[t("Add a tag")]],
     ]
 

@@ -90,6 +90,16 @@ async def test_what_was_only_looked_at_is_not_supervised_after_a_reload() -> Non
     assert "open-O" in part(reloaded, "Other agents")
 
 
+async def test_what_another_tab_has_left_is_still_followed_where_it_is_in_front() -> None:
+    stage = await with_others()
+    stage.console.act("open", "O")
+    await stage.go_on()
+    stage.desk.platform.push("chat_unfollowed", chat_id="O")
+    await stage.go_on()
+
+    assert stage.desk.platform.socket.actions().count("follow_chat") == 2
+
+
 async def test_what_the_platform_says_is_followed_is_supervised() -> None:
     stage = Stage()
     stage.desk.platform.add(chat("O", agent(ANN)))

@@ -78,6 +78,18 @@ async def test_a_new_tag_is_created_and_put_on_by_who_may() -> None:
     assert stage.asked("tag_thread")["tag"] == "warranty"
 
 
+async def test_two_tags_in_a_row_are_both_put_on() -> None:
+    stage = await opened("complaint", "refund")
+    stage.console.act("tag", "refund")
+    stage.console.act("add-tag", "")
+    stage.console.act("tag", "complaint")
+    await stage.go_on()
+
+    shown = stage.page.areas["talk"]
+    assert "Remove the tag refund" in shown
+    assert "Remove the tag complaint" in shown
+
+
 async def test_a_tag_is_taken_off() -> None:
     stage = await opened("refund")
     stage.desk.platform.push("thread_tagged", chat_id="A", thread_id="T1-A", tag="refund")
