@@ -12,6 +12,7 @@ from hashlib import sha256
 
 __all__ = [
     "COMPRESSED",
+    "DECLARATIONS",
     "ENCODINGS",
     "ENTRIES",
     "FRESH",
@@ -46,7 +47,10 @@ SCRIPTS = (
 PAGES = ("widget/index.html", "widget/forget.html", "widget/customer-sdk.html")
 """What they have in frames."""
 
-ENTRIES = (*SCRIPTS, *PAGES)
+DECLARATIONS = "customer-sdk.d.ts"
+"""What TypeScript has to know of the Customer SDK. It is for those who write sites; browsers do not ask for it."""
+
+ENTRIES = (*SCRIPTS, DECLARATIONS, *PAGES)
 """The files with lasting addresses. Everything else is named by its content, and found through these."""
 
 TYPES = {
@@ -56,6 +60,7 @@ TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
     ".mjs": "text/javascript; charset=utf-8",
+    ".ts": "text/plain; charset=utf-8",
     ".wasm": "application/wasm",
     ".whl": "application/octet-stream",
     ".zip": "application/zip",

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from server.archive import Archive
 from server.assets import Assets, current, fresh, tagged
 from server.command_pages import command_page, sign_for
-from server.hosting import FRESH, LASTING, SCRIPTS, headers, policy
+from server.hosting import DECLARATIONS, FRESH, LASTING, SCRIPTS, headers, policy
 from server.loopback import other_name, stays_here
 from server.platform import Platform
 from server.seed import FIRST_AGENT
@@ -155,7 +155,7 @@ def _widget_as_built(app: FastAPI, settings: Settings) -> None:
     async def script(request: Request) -> Response:
         return await release.get_response(request.url.path.removeprefix("/"), request.scope)
 
-    for name in SCRIPTS:
+    for name in (*SCRIPTS, DECLARATIONS):
         app.add_api_route(f"/{name}", script)
 
     @app.get("/widget/{path:path}")
@@ -209,6 +209,10 @@ def _widget_as_written(app: FastAPI, settings: Settings) -> None:
     def sdk() -> Response:
         # As written it is a module of several files; only a build makes one file of them, and a script.
         return RedirectResponse("/static/customer_sdk/index.js", 307, headers=headers("customer-sdk.mjs"))
+
+    @app.get(f"/{DECLARATIONS}")
+    def declarations(request: Request) -> Response:
+        return current(request, project / "static" / "customer_sdk" / DECLARATIONS, headers(DECLARATIONS))
 
     app.mount(
         "/static/customer_sdk", Assets(project / "static" / "customer_sdk", lambda _: headers("customer-sdk.mjs"))

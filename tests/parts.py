@@ -39,6 +39,7 @@ def parts(*, image: bytes = b"memory " * 100, **changed: Any) -> Parts:
             script=b"// the hidden frame's script",
             classic=b"CustomerSDK = {}",
             module=b"export const init = {}",
+            declarations=b"export function init(config: object): object",
         ),
         frozen={PYTHON: INTERPRETER, LIBRARY: b"\0asm, too", IMAGE: image, SDK_IMAGE: b"another memory"},
         roles={"python": PYTHON, "library": LIBRARY, "widget": IMAGE, "customer_sdk": SDK_IMAGE},

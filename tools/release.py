@@ -9,6 +9,7 @@
         widget/forget.html      the page that forgets a visitor
         customer-sdk.js         the Customer SDK, as a script with a global
         customer-sdk.mjs        the same as an ES module
+        customer-sdk.d.ts       what TypeScript has to know of both
         widget/customer-sdk.html                        the page of its hidden frame
         widget/assets/
             page-HASH.js, sdk_frame-HASH.js             what the pages start with
@@ -63,6 +64,7 @@ class Sdk:
     script: bytes
     classic: bytes
     module: bytes
+    declarations: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,7 @@ def write_release(parts: Parts, out: Path, platform: Platform | None = None, *, 
         "widget/index.html": compiled(window(parts), parts, assets, where).encode(),
         "customer-sdk.js": parts.sdk.classic,
         "customer-sdk.mjs": parts.sdk.module,
+        "customer-sdk.d.ts": parts.sdk.declarations,
         "widget/customer-sdk.html": compiled(sdk_frame(parts), parts, assets, where).encode(),
     }
     for path, content in {**assets.files, **entries}.items():
@@ -343,6 +346,7 @@ def collect() -> Parts:
             script=minified(static / "sdk_frame.js"),
             classic=minified(static / "customer_sdk" / "global.js", classic=True),
             module=minified(static / "customer_sdk" / "index.js"),
+            declarations=(static / "customer_sdk" / "customer-sdk.d.ts").read_bytes(),
         ),
         frozen={name: contents(built / name) for name in roles.values()},
         roles=roles,

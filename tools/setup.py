@@ -296,7 +296,9 @@ def release_step() -> Step:
     own = [ROOT / "tools" / name for name in ("release.py", "minify.mjs")]
     table = [ROOT / "server" / name for name in ("hosting.py", "archive.py", "catalogues.py")]
     folders = [ROOT / "static", ROOT / "static" / "customer_sdk"]
-    scripts = sorted(file for folder in folders for suffix in ("js", "css") for file in folder.glob(f"*.{suffix}"))
+    scripts = sorted(
+        file for folder in folders for suffix in ("js", "css", "ts") for file in folder.glob(f"*.{suffix}")
+    )
     pages = [ROOT / name for name in ("index.html", "customer-sdk.html", "static/forget.html")]
     words = sorted((ROOT / "static" / "locales").glob("*.po"))
     return Step(

@@ -123,6 +123,16 @@ def test_as_written_the_sdk_is_a_module_for_every_site(site: Browser) -> None:
     assert frame.headers["origin-agent-cluster"] == "?1"
 
 
+@pytest.mark.parametrize("how", ["site", "built"])
+def test_the_declarations_of_the_sdk_lie_beside_it(request: pytest.FixtureRequest, how: str) -> None:
+    somebody: Browser = request.getfixturevalue(how)
+
+    declared = somebody.get("/customer-sdk.d.ts")
+
+    assert declared.headers["content-type"] == "text/plain; charset=utf-8"
+    assert "export function init" in declared.text
+
+
 @pytest.mark.parametrize(
     ("path", "goes_to"), [("/agent", "/agent/"), ("/widget?id=1", "http://127.0.0.1:8000/widget/?id=1")]
 )
