@@ -134,7 +134,8 @@ class ConsolePage:
 
     def ready_app(self) -> str:
         """The address of the sidebar app that the server brings."""
-        return str(js.document.querySelector("meta[name=ready-app]").content)
+        said = js.document.querySelector("meta[name=ready-app]").content
+        return str(js.URL.new(said, js.location.href).href)
 
     def chime(self, arrival: str) -> None:
         """A soft sound, in one tab only."""

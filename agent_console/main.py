@@ -1,7 +1,7 @@
 """Puts the parts of the console together, and nothing else."""
 
 import logging
-from secrets import token_urlsafe
+from secrets import token_hex
 
 from agent_console.app import Console
 from agent_console.browser import ConsolePage, PageStorage, get
@@ -11,6 +11,7 @@ from agent_console.session import AgentSession
 from agent_console.sign_in import Credentials, SignIn
 from widget.browser.dates import IntlDates
 from widget.browser.http import fetch
+from widget.browser.left_out import start_whole_when_missed
 from widget.browser.socket import open_socket
 from widget.customer_sdk.auth import Platform
 from widget.platform_sdk import Configuration, Token
@@ -27,6 +28,7 @@ def main() -> None:
     """Take over the page."""
     logging.basicConfig(level=logging.WARNING)
     page = ConsolePage()
+    start_whole_when_missed()
     try:
         _start(page)
     except Exception as error:
@@ -56,7 +58,7 @@ def _start(page: ConsolePage) -> None:
         who=SignIn(PageStorage("sessionStorage"), get),
         new_session=new_session,
         new_configuration=new_configuration,
-        new_id=lambda: token_urlsafe(16),
+        new_id=lambda: token_hex(16),
         page=page,
         frames=BrowserFrames(),
         storage=storage,

@@ -117,7 +117,7 @@ def platform() -> Iterator[tuple[RunningServer, Relay]]:
         server = RunningServer(settings)
         running.callback(server.stop)
         door = running.enter_context(TlsDoor(server.port, make_certificate(Path(data))))
-        yield server, running.enter_context(relay(int(door.address.rpartition(":")[2])))
+        yield server, running.enter_context(relay(door.port))
 
 
 @contextmanager

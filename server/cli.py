@@ -248,7 +248,8 @@ def _session() -> Iterator["Session"]:
 
 def build(chosen: argparse.Namespace) -> None:
     """Write a release into a folder."""
-    from tools.release import collect, write_release
+    from tools.release import write_release
+    from tools.release_parts import collect
     from tools.setup import alone, set_up
 
     platform = {

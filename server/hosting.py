@@ -12,6 +12,7 @@ from hashlib import sha256
 
 __all__ = [
     "COMPRESSED",
+    "CONSOLE",
     "DECLARATIONS",
     "ENCODINGS",
     "ENTRIES",
@@ -44,13 +45,16 @@ SCRIPTS = (
 )
 """What runs on sites' own pages: the loader and what it fetches, the same as LiveChat's, and the Customer SDK."""
 
-PAGES = ("widget/index.html", "widget/forget.html", "widget/customer-sdk.html")
-"""What they have in frames."""
+PAGES = ("widget/index.html", "widget/forget.html", "widget/customer-sdk.html", "sidebar/index.html")
+"""What they have in frames; the last one is the ready app that agents have beside a conversation."""
+
+CONSOLE = "agent/index.html"
+"""The agents' console, which no other page may have in a frame."""
 
 DECLARATIONS = "customer-sdk.d.ts"
 """What TypeScript has to know of the Customer SDK. It is for those who write sites; browsers do not ask for it."""
 
-ENTRIES = (*SCRIPTS, DECLARATIONS, *PAGES)
+ENTRIES = (*SCRIPTS, DECLARATIONS, *PAGES, CONSOLE)
 """The files with lasting addresses. Everything else is named by its content, and found through these."""
 
 TYPES = {
@@ -117,6 +121,11 @@ RULES = (
         )
         for page in PAGES
     ),
+    Rule(
+        CONSOLE,
+        {"Content-Security-Policy": "frame-ancestors 'none'"},
+        "nobody has agents press what they cannot see",
+    ),
 )
 """All that apply to a file count; of two with one header, the later."""
 
@@ -148,11 +157,11 @@ def source(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-def policy(connect: Iterable[str], *, evaluate: bool = False, inline: Inline | None = None) -> str:
+def policy(connect: Iterable[str], *, evaluate: bool = False, inline: Inline | None = None, frames: str = "") -> str:
     """What a page with Python in it may do. Pyodide compiles WebAssembly; PyScript's loader evaluates text, too.
 
     ``connect`` are the sources, beside the page's own origin, to which it may connect; ``inline`` is what stands in the
-    page itself, and nothing else that does may run.
+    page itself, and nothing else that does may run; ``frames`` are the sources of what it may have in frames.
     """
     sources = " ".join(["'self'", *connect])
     script, style = (
@@ -161,5 +170,5 @@ def policy(connect: Iterable[str], *, evaluate: bool = False, inline: Inline | N
     scripts = f"'self'{script} 'wasm-unsafe-eval'" + (" 'unsafe-eval'" if evaluate else "")
     return (
         f"default-src 'self'; script-src {scripts}; style-src 'self'{style}; connect-src {sources}; "
-        "img-src 'self' data: https:; base-uri 'none'; form-action 'none'"
+        "img-src 'self' data: https:; base-uri 'none'; form-action 'none'" + (f"; frame-src {frames}" if frames else "")
     )

@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from server.archive import Archive
 from server.assets import Assets, current, fresh, tagged
 from server.command_pages import command_page, sign_for
-from server.hosting import DECLARATIONS, FRESH, LASTING, SCRIPTS, headers, policy
+from server.hosting import CONSOLE, DECLARATIONS, FRESH, LASTING, SCRIPTS, headers, policy
 from server.loopback import other_name, stays_here
 from server.platform import Platform
 from server.seed import FIRST_AGENT
@@ -30,10 +30,13 @@ WINDOW_HEADERS = {
 }
 
 CONSOLE_HEADERS = {
-    "Cache-Control": FRESH,
+    **headers(CONSOLE),
     # Apps beside a conversation are wherever administrators say.
-    "Content-Security-Policy": f"{policy(ANY_SITE, evaluate=True)}; frame-src http: https:; frame-ancestors 'none'",
+    "Content-Security-Policy": f"{policy(ANY_SITE, evaluate=True, frames='http: https:')}; frame-ancestors 'none'",
 }
+
+READY_APP = '<meta name="ready-app" content="../sidebar/">'
+"""Where the console's page has the server's own app beside itself, on its own origin."""
 
 APP_HEADERS = {
     "Cache-Control": FRESH,
@@ -251,16 +254,21 @@ def _console(app: FastAPI, settings: Settings) -> None:
         return JSONResponse(body, headers={"Cache-Control": "no-store"})
 
     @app.get("/agent/")
+    @app.get("/agent/index.html")
     def home(request: Request) -> Response:
-        html = (console / "index.html").read_text()
-        ready_app = f"{platform_origin(request, settings).rstrip('/')}/sidebar/"
-        return HTMLResponse(html.replace("{{ready_app}}", escape(ready_app)), headers=CONSOLE_HEADERS)
+        built = settings.release / CONSOLE
+        html = (console / "index.html" if settings.as_written else built).read_text(encoding="utf-8")
+        # An app on the console's own origin would get a frame without one.
+        ready_app = escape(f"{platform_origin(request, settings).rstrip('/')}/sidebar/")
+        html = html.replace(READY_APP, f'<meta name="ready-app" content="{ready_app}">')
+        return HTMLResponse(html, headers=CONSOLE_HEADERS if settings.as_written else headers(CONSOLE))
 
     @app.get("/agent")
     def home_without_slash() -> Response:
         return RedirectResponse("/agent/", 308)
 
-    app.mount("/agent", Assets(console))
+    if settings.as_written:
+        app.mount("/agent", Assets(console))
 
 
 # Apps beside a conversation: ours, and those that whoever runs the server has put into the data folder
@@ -271,14 +279,17 @@ def _sidebar_apps(app: FastAPI, settings: Settings) -> None:
     _archive(app, "/runtime/sidebar.zip", Archive(settings.project, ["widget", "sidebar_app"]))
 
     @app.get("/sidebar/")
-    def home(request: Request) -> Response:
-        return current(request, folder / "index.html", APP_HEADERS)
+    @app.get("/sidebar/index.html")
+    async def home(request: Request) -> Response:
+        if settings.as_written:
+            return current(request, folder / "index.html", APP_HEADERS)
+        return await Assets(settings.release, headers).get_response("sidebar/index.html", request.scope)
 
     @app.get("/sidebar")
     def home_without_slash(request: Request) -> Response:
         return RedirectResponse(request.url.replace(path="/sidebar/"), 308)
 
-    app.mount("/sidebar", Assets(folder))
+    app.mount("/sidebar", Assets(folder))  # developers' own apps start as ours does as written
     apps = Assets(settings.data / "apps", lambda _: APP_HEADERS)
 
     @app.get("/apps/{path:path}")

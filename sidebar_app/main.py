@@ -12,6 +12,7 @@ from sidebar_app.view import app as view
 from widget import agent_app
 from widget.browser.dates import IntlDates
 from widget.browser.http import fetch
+from widget.browser.left_out import start_whole_when_missed
 from widget.platform_sdk import Token
 from widget.rtm.background import begin
 from widget.ui.locale import Locale
@@ -22,6 +23,7 @@ __all__ = ["main"]
 
 async def main() -> None:
     """Take over the page."""
+    start_whole_when_missed()
     language = str(js.navigator.language)
     locale = Locale(language=language, dates=IntlDates(language))
 
@@ -52,7 +54,8 @@ async def _server_offers() -> Platform | None:
 
 
 def _platform(account: str, token: str) -> Platform:
-    return Platform(fetch, Token.from_pat(account, token), str(js.location.origin))
+    said = json.loads(str(js.document.getElementById("platform").textContent))
+    return Platform(fetch, Token.from_pat(account, token), said["api"] or str(js.location.origin))
 
 
 def _listen(app: App) -> None:

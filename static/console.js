@@ -1,6 +1,8 @@
 // The console's page: what Python needs of it, and what only JavaScript does well (painting, sound, notifications).
 
+import './console_frames.js'
 import { isAtEnd, paint, scrollToEnd } from './paint.js'
+import { startPython } from './python.js'
 
 const html = document.documentElement
 
@@ -96,3 +98,5 @@ window.consolePage = {
   notify,
   notifications: () => window.Notification?.permission ?? 'unavailable',
 }
+
+startPython('agent_console.main').catch(failed)

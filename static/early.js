@@ -5,7 +5,7 @@
 
 import { lastViewOf } from './last_view.js'
 import * as screen from './paint.js'
-import { startPython, startWhole } from './python.js'
+import { startPython } from './python.js'
 import { connectToSite, stored, storedForTab } from './stored.js'
 import { dress } from './theme.js'
 
@@ -114,7 +114,6 @@ window.liveChatPage = {
   screen,
   lastView,
   failed,
-  startWhole,
   dress: theme => dress(JSON.parse(theme)),
   port,
   sent: () => JSON.stringify(outbox),

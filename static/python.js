@@ -33,12 +33,13 @@ const startPyScript = async ready => {
 // Something was wanted that the image leaves out (tools/trim.py): the page loads once more, for the whole Python. All that the
 // visitor has written is kept.
 const WHOLE = 'whole'
-export const startWhole = () => {
+const startWhole = () => {
   const address = new URL(location)
   if (!import.meta.compiled || address.searchParams.has(WHOLE)) return
   address.searchParams.set(WHOLE, '')
   location.replace(address)
 }
+window.startWholePython = startWhole // for Python itself (widget/browser/left_out.py, tools/trim.py)
 const MISSING = ['AttributeError', 'ImportError', 'ModuleNotFoundError', 'NameError']
 const wantedMore = error => { if (MISSING.includes(error?.type)) startWhole() }
 addEventListener('error', ({ error }) => wantedMore(error))
@@ -55,5 +56,5 @@ export const startPython = async (module, ready) => {
   if (!import.meta.compiled) return startPyScript(ready)
   const [python] = await Promise.all([frozenOrNot().catch(loaded), ready])
   await breath()
-  python.pyimport(module).main()
+  await python.pyimport(module).main()
 }

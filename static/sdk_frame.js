@@ -1,6 +1,6 @@
 // The Customer SDK's hidden frame before Python: it starts Python, and hands it the channel to the site's page.
 
-import { startPython, startWhole } from './python.js'
+import { startPython } from './python.js'
 import { connectToSite, stored } from './stored.js'
 
 const { port } = connectToSite(() => { /* nobody sees it: no colours */ })
@@ -20,7 +20,6 @@ const failed = async reason => {
 // What Python needs of this page (widget/browser/calling_page.py).
 window.liveChatPage = {
   stored,
-  startWhole,
   tell,
   // A text, and a file or nothing: whatever else a page may send.
   listen(hear) {

@@ -5,13 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from tools.release import Parts, Sdk
+from tools.freeze import PROGRAMS
+from tools.release_parts import Parts, Program, Sdk
 from tools.setup import ROOT
 from widget.ui.shell import fill
 
-__all__ = ["IMAGE", "LIBRARY", "PYTHON", "SDK_IMAGE", "parts"]
+__all__ = ["IMAGES", "LIBRARY", "PYTHON", "parts"]
 
-PYTHON, LIBRARY, IMAGE, SDK_IMAGE = "python-00/", "pydantic_core-00.wasm", "widget-00.bin", "customer_sdk-00.bin"
+PYTHON, LIBRARY = "python-00/", "pydantic_core-00.wasm"
+IMAGES = {name: f"{name}-00.bin" for name in PROGRAMS}
+
+PAGES = {
+    "widget": "index.html",
+    "customer_sdk": "customer-sdk.html",
+    "console": "agent_console/index.html",
+    "sidebar": "sidebar_app/index.html",
+}
 
 INTERPRETER = {
     "pyodide.mjs": b"export const loadPyodide = 1",
@@ -20,31 +29,36 @@ INTERPRETER = {
 }
 
 
-def parts(*, image: bytes = b"memory " * 100, **changed: Any) -> Parts:
-    """The parts, with some of them changed."""
+def parts(*, image: bytes = b"memory " * 100, of_programs: dict[str, Any] | None = None, **changed: Any) -> Parts:
+    """The parts, with some of them changed; ``image`` is the window's, ``of_programs`` changes all programs."""
+    memory = {file: b"memory of " + name.encode() for name, file in IMAGES.items()} | {IMAGES["widget"]: image}
     it = Parts(
-        page=fill((ROOT / "index.html").read_text(encoding="utf-8")),
+        programs={name: replace(program(name), **(of_programs or {})) for name in PROGRAMS},
         forgetting=(ROOT / "static" / "forget.html").read_text(encoding="utf-8"),
         loader=b"// the loader",
         tracking=b"// the loader, as LiveChat's",
         commands=b"// the commands: live-chat:own",
         live_chat_widget=b"// LiveChatWidget",
         forget=b"// forgets",
-        hello=b"// says hello",
-        language=b"",
-        script=b"// the page's script",
-        style=b"/* the page's style */",
         sdk=Sdk(
-            page=(ROOT / "customer-sdk.html").read_text(encoding="utf-8"),
-            script=b"// the hidden frame's script",
             classic=b"CustomerSDK = {}",
             module=b"export const init = {}",
             declarations=b"export function init(config: object): object",
         ),
-        frozen={PYTHON: INTERPRETER, LIBRARY: b"\0asm, too", IMAGE: image, SDK_IMAGE: b"another memory"},
-        roles={"python": PYTHON, "library": LIBRARY, "widget": IMAGE, "customer_sdk": SDK_IMAGE},
+        frozen={PYTHON: INTERPRETER, LIBRARY: b"\0asm, too", **memory},
+        roles={"python": PYTHON, "library": LIBRARY, **IMAGES},
         runtime={**INTERPRETER, "python_stdlib.zip": b"PK", "pyodide-lock.json": b"{}", "htpy.whl": b"PK, too"},
-        code=b"PK, as well",
         languages={"de-DE.json": b"{}"},
     )
     return replace(it, **changed)
+
+
+def program(name: str) -> Program:
+    """A program of the release."""
+    return Program(
+        page=fill((ROOT / PAGES[name]).read_text(encoding="utf-8")),
+        early=b"// says hello",
+        style=b"" if name == "customer_sdk" else b"/* the page's style */",
+        script=f"// starts the Python of {name}".encode(),
+        code=b"PK, as well",
+    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import brotli
@@ -13,10 +12,11 @@ import pytest
 
 from server.hosting import COMPRESSED, ENTRIES, SCRIPTS, source
 from server.settings import Settings
-from tests.parts import parts
+from tests.parts import IMAGES, LIBRARY, PYTHON, parts
 from tools import release, setup
 from tools.freeze import digest
-from tools.release import folder_digest, original, write_release
+from tools.release import original, write_release
+from tools.release_pages import PLACES, folder_digest
 
 HASHED = re.compile(r"-([0-9a-f]{16})\b")
 
@@ -47,9 +47,9 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
-def page(folder: Path) -> str:
-    """The page of a release."""
-    return (folder / "widget" / "index.html").read_text(encoding="utf-8")
+def page(folder: Path, program: str = "widget") -> str:
+    """The page of a program of a release."""
+    return (folder / PLACES[program].path).read_text(encoding="utf-8")
 
 
 def named(text: str) -> set[str]:
@@ -64,15 +64,17 @@ def built() -> Path:
     return Settings(data=Path()).release
 
 
+@pytest.mark.parametrize("program", PLACES)
 @pytest.mark.parametrize("real", [False, pytest.param(True, marks=needs_release)])
-def test_the_page_names_files_that_are_there_and_from_where_it_is(out: Path, real: bool) -> None:
+def test_a_page_names_files_that_are_there_and_from_where_it_is(out: Path, real: bool, program: str) -> None:
     folder = built() if real else out
+    here = (folder / PLACES[program].path).parent
 
-    addresses = named(page(folder))
+    addresses = named(page(folder, program)) - {"data:,"}
 
     assert {"js", "mjs", "wasm", "bin", "zip"} <= {address.rpartition(".")[2] for address in addresses}
     assert not [address for address in addresses if address.startswith("/") or ":" in address]
-    assert not [address for address in addresses if not (folder / "widget" / address).exists()]
+    assert not [address for address in addresses if not (here / address).exists()]
 
 
 @needs_release
@@ -112,19 +114,14 @@ def test_a_name_tells_the_content(out: Path, real: bool) -> None:
 def test_only_the_entries_keep_their_names_when_everything_changes(out: Path, tmp_path: Path) -> None:
     write_release(
         parts(
-            image=b"another",
-            script=b"another",
             forget=b"another",
-            style=b"another",
-            code=b"another",
+            of_programs={"early": b"another", "script": b"another", "style": b"another", "code": b"another"},
             languages={"de-DE.json": b"another"},
             runtime={"pyodide.mjs": b"another"},
-            sdk=replace(parts().sdk, script=b"another"),
             frozen={
-                "python-00/": {"pyodide.mjs": b"another"},
-                "pydantic_core-00.wasm": b"1",
-                "widget-00.bin": b"2",
-                "customer_sdk-00.bin": b"3",
+                PYTHON: {"pyodide.mjs": b"another"},
+                LIBRARY: b"another",
+                **{file: b"another " + file.encode() for file in IMAGES.values()},
             },
         ),
         tmp_path / "other",
@@ -211,7 +208,7 @@ def test_the_page_starts_with_its_own_files_and_not_with_pyscript(out: Path) -> 
 
 
 def test_what_keeps_early_typing_comes_before_the_image(out: Path) -> None:
-    assert page(out).index('<script type="module" src="assets/page-') < page(out).index("assets/frozen/")
+    assert page(out).index('<script type="module" src="assets/widget-') < page(out).index("assets/frozen/")
 
 
 def test_what_the_page_may_do_is_said_before_anything_is_fetched(out: Path) -> None:
@@ -240,7 +237,7 @@ def test_a_page_connects_to_the_platform_that_it_names(tmp_path: Path) -> None:
 
 def test_a_page_without_a_place_for_the_files_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="as written"):
-        write_release(parts(page="<!doctype html>"), tmp_path)
+        write_release(parts(of_programs={"page": "<!doctype html>"}), tmp_path)
 
 
 # The Customer SDK
@@ -249,17 +246,21 @@ def test_a_page_without_a_place_for_the_files_is_refused(tmp_path: Path) -> None
 def test_each_page_starts_with_its_own_image_and_the_same_python(out: Path) -> None:
     window, sdk = ((out / "widget" / name).read_text("utf-8") for name in ("index.html", "customer-sdk.html"))
 
-    assert {path.rpartition("-")[0] for path in named(window) - named(sdk)} == {"assets/page", "assets/frozen/widget"}
+    assert {path.rpartition("-")[0] for path in named(window) - named(sdk)} == {"assets/widget", "assets/frozen/widget"}
     assert {path.rpartition("-")[0] for path in named(sdk) - named(window)} == {
-        "assets/sdk_frame",
+        "assets/customer_sdk",
         "assets/frozen/customer_sdk",
     }
+
+
+def test_the_console_may_show_apps_from_anywhere_and_no_other_page_may(out: Path) -> None:
+    assert [name for name in PLACES if "frame-src http: https:" in page(out, name)] == ["console"]
 
 
 def test_the_sdks_page_is_compiled_as_the_window_is(tmp_path: Path) -> None:
     where = {"api": "https://api.example", "accounts": "https://accounts.example"}
 
-    write_release(parts(hello=b"hello()"), tmp_path, where)
+    write_release(parts(of_programs={"early": b"hello()", "style": b""}), tmp_path, where)
 
     sdk = (tmp_path / "widget" / "customer-sdk.html").read_text("utf-8")
     assert not re.search(r"pyscript|/static/|/runtime/|<!-- |<style", sdk)
@@ -284,13 +285,15 @@ def test_a_change_of_a_script_or_of_the_image_makes_the_release_due() -> None:
     inputs = set(setup.release_step().inputs)
 
     assert {
-        setup.ROOT / "static" / name for name in ("early.js", "loader.js", "widget.css", "customer_sdk/client.js")
+        setup.ROOT / "static" / name
+        for name in ("early.js", "loader.js", "widget.css", "console.css", "console.js", "customer_sdk/client.js")
     } <= inputs
+    assert {setup.ROOT / "sidebar_app" / "page.js", setup.ROOT / "agent_console" / "index.html"} <= inputs
     assert setup.frozen_step().stamp in inputs
 
 
 def test_what_a_composer_needs_stands_in_the_page_and_the_policy_lets_in_nothing_else(tmp_path: Path) -> None:
-    write_release(parts(hello=b"hello()", style=b"p{}"), tmp_path)
+    write_release(parts(of_programs={"early": b"hello()", "style": b"p{}"}), tmp_path)
     page = (tmp_path / "widget" / "index.html").read_text(encoding="utf-8")
 
     assert "<script>hello()</script>" in page

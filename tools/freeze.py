@@ -3,11 +3,13 @@
 Every name tells what is in the file, so files of two builds are never mixed and browsers keep them for good. ::
 
     build/frozen/
-        manifest.json                   {"python": "python-HASH/", "library": ..., "widget": ..., "customer_sdk": ...}
+        manifest.json                   {"python": "python-HASH/", "library": ..., "widget": ..., "console": ..., ...}
         python-HASH/                    pyodide.mjs, pyodide.asm.mjs, pyodide.asm.wasm, an empty python_stdlib.zip
         pydantic_core-HASH.wasm         the one compiled library
         widget-HASH.bin                 the image of the window (tools/freeze.mjs)
         customer_sdk-HASH.bin           the image of the Customer SDK's frame, for sites with a window of their own
+        console-HASH.bin                the image of the agents' console
+        sidebar-HASH.bin                the image of the ready sidebar app
 
 tools/release.py puts them into a release, compressed.
 """
@@ -28,8 +30,16 @@ from tempfile import TemporaryDirectory
 from tools.setup import BUILD, ROOT, ready_node
 
 RUNTIME = BUILD / "runtime"
-PROGRAMS = {"widget": "widget.main", "customer_sdk": "widget.sdk_main"}
-"""What is frozen: a page for each, which starts the module's ``main``. Nobody loads what only the other needs."""
+PROGRAMS = {
+    "widget": "widget.main",
+    "customer_sdk": "widget.sdk_main",
+    "console": "agent_console.main",
+    "sidebar": "sidebar_app.main",
+}
+"""What is frozen: a page for each, which starts the module's ``main``. Nobody loads what only the others need."""
+
+PACKAGES = ("widget", "agent_console", "sidebar_app")
+"""Where the programs are."""
 
 LIBRARY = "pydantic_core/_pydantic_core.cpython-314-wasm32-emscripten.so"
 
@@ -56,11 +66,12 @@ def freeze(out: Path, node: Path) -> None:
 
 
 def unpack(site: Path) -> None:
-    """Put the packages and the widget together, as they lie in Python's folder of packages."""
+    """Put the packages and ours together, as they lie in Python's folder of packages."""
     for wheel in RUNTIME.glob("*.whl"):
         with zipfile.ZipFile(wheel) as archive:
             archive.extractall(site)
-    shutil.copytree(ROOT / "widget", site / "widget", ignore=shutil.ignore_patterns("__pycache__"))
+    for package in PACKAGES:
+        shutil.copytree(ROOT / package, site / package, ignore=shutil.ignore_patterns("__pycache__"))
 
 
 def take_out(file: Path, there: Path) -> None:

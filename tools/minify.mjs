@@ -8,6 +8,7 @@
 
 import { readFileSync, writeFileSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { build, transform } from 'esbuild'
 import { minify } from 'terser'
 
@@ -15,10 +16,12 @@ const [file, out, runtime] = process.argv.slice(2, 5).map(path => resolve(path))
 const classic = process.argv[5] === 'classic'
 const script = extname(file) !== '.css'
 
-const inRuntime = {
-  name: 'runtime',
+// What pages have at lasting addresses: the browser's Python, and our own scripts.
+const atAddresses = {
+  name: 'addresses',
   setup({ onResolve }) {
     onResolve({ filter: /^\/runtime\// }, ({ path }) => ({ path: runtime + path.slice('/runtime'.length) }))
+    onResolve({ filter: /^\/static\// }, ({ path }) => ({ path: fileURLToPath(new URL(`..${path}`, import.meta.url)) }))
   },
 }
 
@@ -45,7 +48,7 @@ const together = async () => {
     minifySyntax: true, // leaves out what is not reached
     minify: !script,
     define: { 'import.meta.compiled': 'true' },
-    plugins: [inRuntime, withShorterStyle],
+    plugins: [atAddresses, withShorterStyle],
     logLevel: 'error',
   })
   return text

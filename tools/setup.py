@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -274,11 +275,12 @@ def build_runtime() -> None:
 def frozen_step() -> Step:
     """The same Python with the widget in it, as a page starts it."""
     own = [ROOT / "tools" / name for name in ("freeze.py", "freeze.mjs", "warm.py", "trim.py")]
+    packages = [sorted((ROOT / name).rglob("*.py")) for name in ("widget", "agent_console", "sidebar_app")]
     return Step(
         "build",
         "the widget's frozen Python in build/frozen",
         BUILD / "frozen" / ".stamp",
-        (BUILD / "runtime" / ".stamp", *own, ROOT / "static" / "frozen.js", *sorted((ROOT / "widget").rglob("*.py"))),
+        (BUILD / "runtime" / ".stamp", *own, ROOT / "static" / "frozen.js", *chain.from_iterable(packages)),
         freeze,
     )
 
@@ -292,14 +294,21 @@ def freeze() -> None:
 
 
 def release_step() -> Step:
-    """The folder with everything that a browser needs of the widget, as the server serves it."""
-    own = [ROOT / "tools" / name for name in ("release.py", "minify.mjs")]
+    """The folder with everything that a browser needs, as the server serves it."""
+    own = [ROOT / "tools" / name for name in ("release.py", "release_pages.py", "release_parts.py", "minify.mjs")]
     table = [ROOT / "server" / name for name in ("hosting.py", "archive.py", "catalogues.py")]
-    folders = [ROOT / "static", ROOT / "static" / "customer_sdk"]
+    folders = [ROOT / "static", ROOT / "static" / "customer_sdk", ROOT / "sidebar_app"]
     scripts = sorted(
         file for folder in folders for suffix in ("js", "css", "ts") for file in folder.glob(f"*.{suffix}")
     )
-    pages = [ROOT / name for name in ("index.html", "customer-sdk.html", "static/forget.html")]
+    names = (
+        "index.html",
+        "customer-sdk.html",
+        "static/forget.html",
+        "agent_console/index.html",
+        "sidebar_app/index.html",
+    )
+    pages = [ROOT / name for name in names]
     words = sorted((ROOT / "static" / "locales").glob("*.po"))
     return Step(
         "build",

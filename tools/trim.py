@@ -39,7 +39,7 @@ NEVER_RUN = re.compile(
             r"asyncio\.(base_events|base_subprocess|graph|runners|selector_events|sslproto|staggered|streams)",
             r"asyncio\.(subprocess|threads|transports|protocols|trsock|unix_events)",
             # other kinds of numbers, texts and addresses
-            r"fractions|numbers|decimal|zoneinfo.*|hmac|base64|locale|ipaddress|string|email.*",
+            r"fractions|numbers|decimal|zoneinfo.*|hmac|locale|ipaddress|string|email.*",
         )
     )
 )
@@ -262,7 +262,7 @@ def compiled(names: str, use: str) -> types.CodeType:
         " def left_out(*arguments, **named):\n"
         f"{use}\n"
         "  import js\n"
-        "  js.liveChatPage.startWhole()\n"
+        "  js.startWholePython()\n"
         "  raise RuntimeError('left out of the image')\n"
         " return left_out\n"
     )

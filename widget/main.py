@@ -1,13 +1,12 @@
 """Puts the parts of the widget together, and nothing else."""
 
-import asyncio
 import logging
-from typing import Any
 
 from widget.browser.host import HostPage
 from widget.browser.http import BrowserHttp, fetch
 from widget.browser.languages import BrowserLanguages
 from widget.browser.last_view import LastView
+from widget.browser.left_out import start_whole_when_missed
 from widget.browser.other_pages import adopt_orphans
 from widget.browser.page import BrowserPage
 from widget.browser.socket import open_socket
@@ -36,19 +35,12 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING)
     storage = BrowserStorage()
     page = BrowserPage(storage)
-    asyncio.get_event_loop().set_exception_handler(lambda loop, context: _failed(page, loop, context))
+    start_whole_when_missed()
     try:
         _start(page, storage)
     except Exception as error:
         page.failed(repr(error))
         raise
-
-
-def _failed(page: BrowserPage, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-    """A task has failed. Where something was not there, the image may leave out too much (``tools/trim.py``)."""
-    loop.default_exception_handler(context)
-    if isinstance(context.get("exception"), AttributeError | ImportError | NameError):
-        page.start_whole()
 
 
 def _start(page: BrowserPage, storage: BrowserStorage) -> None:

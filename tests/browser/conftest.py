@@ -16,6 +16,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import socket
 import subprocess
 import sys
@@ -109,6 +110,12 @@ class Site:
             self._process.wait()
         self._reader.join()
 
+    def start_over(self) -> None:
+        """Start it with nothing in its folder: nobody has ever been here."""
+        self.stop()
+        shutil.rmtree(self.data)
+        self.start()
+
     def restart(self) -> None:
         """Stop it and start it again: the same address, the same data."""
         self.stop()
@@ -151,6 +158,13 @@ def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     server = Site(tmp_path_factory.mktemp("data"), request.param)
     yield server
     server.stop()
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left_of_a_first_try(request: pytest.FixtureRequest) -> None:
+    """A test that is tried again finds the server as the first try did, or it would fail for what that left."""
+    if getattr(request.node, "execution_count", 1) > 1 and "site" in request.fixturenames:
+        request.getfixturevalue("site").start_over()
 
 
 # The browser

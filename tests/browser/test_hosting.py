@@ -21,7 +21,8 @@ from server.snippet import snippet
 from tests.browser.conftest import NewContext, Site
 from tests.browser.people import Agent, Visitor
 from tools import freeze
-from tools.release import Parts, collect, contents, write_release
+from tools.release import write_release
+from tools.release_parts import Parts, collect, contents
 from tools.setup import ROOT, ready_node
 
 GREETING = "Hello! How can we help?"
@@ -97,7 +98,7 @@ def build_1() -> Parts:
 def build_2(build_1: Parts, tmp_path_factory: pytest.TempPathFactory) -> Parts:
     """The widget with another greeting."""
     project = tmp_path_factory.mktemp("project")
-    for folder in ("widget", "static", "tools"):
+    for folder in (*freeze.PACKAGES, "static", "tools"):
         shutil.copytree(ROOT / folder, project / folder, ignore=shutil.ignore_patterns("__pycache__"))
     changed = [file for file in (project / "widget").rglob("*.py") if GREETING in file.read_text(encoding="utf-8")]
     for file in changed:
@@ -107,7 +108,9 @@ def build_2(build_1: Parts, tmp_path_factory: pytest.TempPathFactory) -> Parts:
         freeze.freeze(project / "frozen", ready_node().node)
     roles = json.loads((project / "frozen" / "manifest.json").read_text(encoding="utf-8"))
     frozen = {name: contents(project / "frozen" / name) for name in roles.values()}
-    return replace(build_1, page=build_1.page.replace(GREETING, NEW_GREETING), frozen=frozen, roles=roles)
+    window = build_1.programs["widget"]
+    changed_window = replace(window, page=window.page.replace(GREETING, NEW_GREETING))
+    return replace(build_1, programs={**build_1.programs, "widget": changed_window}, frozen=frozen, roles=roles)
 
 
 @pytest.fixture

@@ -139,7 +139,7 @@ def test_an_own_app_runs_as_the_documentation_says(sam: Console, ann: Visitor, q
     assert html
     assert python
     folder = site.data / "apps" / "hello"
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "index.html").write_text(html[1], encoding="utf-8")
     (folder / "app.py").write_text(python[1], encoding="utf-8")
 
@@ -155,7 +155,7 @@ def test_an_app_that_does_not_answer_says_so_and_can_be_tried_again(
     agent: NewContext, ann: Visitor, question: str, site: Site
 ) -> None:
     folder = site.data / "apps" / "silent"
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "index.html").write_text("<!doctype html><title>Silent</title>", encoding="utf-8")
     context = agent()
     context.clock.install()
@@ -207,7 +207,7 @@ def test_settings_and_apps_have_no_violations(agent: NewContext, visitor: NewCon
 def serve(site: Site, name: str, on_profile: str) -> None:
     """Put an app into the server's folder; it does something whenever it is told of a customer."""
     folder = site.data / "apps" / name
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     page = '<!doctype html><title>App</title><p role="status" data-count="0"></p><script src="app.js"></script>'
     (folder / "index.html").write_text(page, encoding="utf-8")
     script = f"""

@@ -118,7 +118,7 @@ def test_what_the_image_leaves_out_comes_with_the_whole_python(visitor: NewConte
     ann.composer.fill("and a draft")
 
     with context.expect_event("console", lambda message: message.type == "warning"):
-        ann.frame.locator("html").evaluate("() => liveChatPage.startWhole()")  # as what stands in for a function does
+        ann.frame.locator("html").evaluate("() => startWholePython()")  # as what stands in for a function does
 
     expect(ann.composer).to_have_value("and a draft")
     ann.sees("With the image")

@@ -64,11 +64,8 @@ def test_a_name_is_reached_when_somebody_who_is_reached_mentions_it() -> None:
 def test_what_stands_in_for_a_function_asks_for_the_whole_python(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = []
 
-    class Page:
-        startWhole = staticmethod(lambda: asked.append("whole"))
-
     class Js:
-        liveChatPage = Page
+        startWholePython = staticmethod(lambda: asked.append("whole"))
 
     def fold(files: list[str]) -> str:
         return files[0]

@@ -14,7 +14,7 @@ from typing import Any
 from playwright.sync_api import sync_playwright
 
 from server.organization import LICENSE_ID, ORGANIZATION_ID
-from tests.server.platform import RunningServer
+from tests.real_sdks.tls import TlsServer
 from tools import browser as browsers
 from tools.setup import ready_node
 
@@ -71,8 +71,7 @@ class Events:
 class InNode:
     """customer-sdk 4.0.2 under Node, signed in as a new customer."""
 
-    def __init__(self, folder: Path, server: RunningServer, port: int | None = None) -> None:
-        """``port``: of its door with TLS, unless the server itself speaks it."""
+    def __init__(self, folder: Path, server: TlsServer) -> None:
         token = server.token_request().json()
         kept = {
             "accessToken": token["access_token"],
@@ -87,7 +86,7 @@ class InNode:
         self._asked = 0
         sign_in = json.dumps({"token": kept, "organizationId": ORGANIZATION_ID})
         self._process = subprocess.Popen(
-            [ready_node().node, DRIVER, folder, str(port or server.port), sign_in],
+            [ready_node().node, DRIVER, folder, str(server.tls_port), sign_in],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -160,7 +159,7 @@ class InBrowser:
     """The SDK as pages load it, in Chromium on a page of another site; ``organization`` is its way to name it."""
 
     def __init__(
-        self, script: Path, server: RunningServer, prologue: str = "", organization: str = f"license: {LICENSE_ID}"
+        self, script: Path, server: TlsServer, prologue: str = "", organization: str = f"license: {LICENSE_ID}"
     ) -> None:
         self.events = Events()
         self._thread = ThreadPoolExecutor(1)  # Playwright's loop stays in the thread that began it.
@@ -169,11 +168,11 @@ class InBrowser:
     def _do(self, work: Callable[[], Any]) -> Any:
         return self._thread.submit(work).result(60)
 
-    def _open(self, script: Path, server: RunningServer, prologue: str, organization: str) -> None:
+    def _open(self, script: Path, server: TlsServer, prologue: str, organization: str) -> None:
         found = browsers.find()
         assert found is not None, browsers.MISSING
         self._playwright = sync_playwright().start()
-        rules = f"MAP *.livechatinc.com 127.0.0.1:{server.port}"
+        rules = f"MAP *.livechatinc.com 127.0.0.1:{server.tls_port}"
         self._browser = self._playwright.chromium.launch(
             executable_path=found.path,
             args=["--disable-gpu", "--no-sandbox", f"--host-resolver-rules={rules}", PUBLIC],

@@ -21,8 +21,7 @@ from server.app import create_app, prepare
 from server.settings import Settings
 from tests.real_sdks.corpus import keep
 from tests.real_sdks.recorder import Recorder
-from tests.real_sdks.tls import make_certificate
-from tests.server.platform import RunningServer
+from tests.real_sdks.tls import TlsServer, make_certificate
 from tools.setup import BUILD, ready_node
 
 Packages = Callable[[str], Path]
@@ -85,20 +84,20 @@ def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def only_server(certificate: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+def only_server(certificate: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TlsServer]:
     """A server that speaks TLS, which the tests use one after the other."""
     settings = Settings(data=tmp_path_factory.mktemp("real_sdks") / "var", port=0, as_written=True)
     prepare(settings)
     recorder = Recorder(create_app(settings))
     with patch("tests.server.platform.create_app", lambda _: recorder):
-        running = RunningServer(settings, certificate=certificate)
+        running = TlsServer(settings, certificate)
     yield running
     running.stop()
     keep(recorder.frames)
 
 
 @pytest.fixture
-def server(only_server: RunningServer) -> Iterator[RunningServer]:
+def server(only_server: TlsServer) -> Iterator[TlsServer]:
     """A running server that knows nobody."""
     yield only_server
     only_server.forget_everything()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -17,7 +17,7 @@ from server.seed import FIRST_AGENT
 from server.settings import Settings
 from tests.real_sdks.corpus import keep
 from tests.real_sdks.recorder import Recorder
-from tests.real_sdks.tls import TlsDoor
+from tests.real_sdks.tls import TlsServer
 from tests.server.platform import Person, RunningServer
 from widget.platform_sdk import Agent, Configuration, Token, Version
 from widget.rtm.ports import HttpResponse
@@ -53,14 +53,12 @@ def recorded(data: Path, certificate: Path | None = None) -> Iterator[Recorded]:
         return recorders[0]
 
     with patch("tests.server.platform.create_app", recording):
-        server = RunningServer(settings)
-    with ExitStack() as running:
-        running.callback(server.stop)
-        address = f"127.0.0.1:{server.port}"
-        if certificate is not None:
-            address = running.enter_context(TlsDoor(server.port, certificate)).address
-        yield Recorded(server, recorders[0], address)
-        keep(recorders[0].frames)
+        server = TlsServer(settings, certificate) if certificate else RunningServer(settings)
+    try:
+        yield Recorded(server, recorders[0], f"127.0.0.1:{getattr(server, 'tls_port', server.port)}")
+    finally:
+        server.stop()
+    keep(recorders[0].frames)
 
 
 def NOTHING(name: str) -> Any:

@@ -17,6 +17,7 @@ from tests.real_sdks.calls import snake
 from tests.real_sdks.clients import PATIENCE, Events, InNode, Rejected
 from tests.real_sdks.recorder import Asked
 from tests.real_sdks.scene import Recorded
+from tests.real_sdks.tls import TlsServer
 from tests.server.platform import Person
 from widget.customer_sdk.start import init
 from widget.wire.errors import ChatError
@@ -149,8 +150,9 @@ class InThread:
 
 def theirs(folder: Path, recorded: Recorded) -> Played:
     """The script played by customer-sdk 4.0.2."""
-    port = int(recorded.address.rpartition(":")[2])
-    return _played(lambda: InNode(folder, recorded.server, port), recorded)
+    assert isinstance(recorded.server, TlsServer)
+    server = recorded.server
+    return _played(lambda: InNode(folder, server), recorded)
 
 
 def ours(recorded: Recorded) -> Played:

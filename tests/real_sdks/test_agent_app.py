@@ -17,7 +17,8 @@ from server import seed
 from server.organization import ORGANIZATION_ID
 from tests.real_sdks.agent_app_pages import Pages, bundle
 from tests.real_sdks.conftest import Packages
-from tests.server.platform import RunningServer, text
+from tests.real_sdks.tls import TlsServer
+from tests.server.platform import text
 from tools import browser as browsers
 
 CONSOLE, APPS, HOST = "https://my.livechatinc.com", "https://apps.test", "https://my.text.com"
@@ -98,13 +99,13 @@ def pages(registry_packages: Packages, certificate: Path) -> Iterator[Pages]:
 
 
 @pytest.fixture(scope="module")
-def chromium(only_server: RunningServer, pages: Pages) -> Iterator[Browser]:
+def chromium(only_server: TlsServer, pages: Pages) -> Iterator[Browser]:
     """A browser that finds these names on this machine."""
     found = browsers.find()
     assert found is not None, browsers.MISSING
     rules = [
-        f"MAP my.livechatinc.com 127.0.0.1:{only_server.port}",
-        f"MAP ready.test 127.0.0.1:{only_server.port}",
+        f"MAP my.livechatinc.com 127.0.0.1:{only_server.tls_port}",
+        f"MAP ready.test 127.0.0.1:{only_server.tls_port}",
         f"MAP apps.test 127.0.0.1:{pages.port}",
         f"MAP my.text.com 127.0.0.1:{pages.port}",
     ]
@@ -126,7 +127,7 @@ def context(chromium: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture(scope="module", params=ADDRESSES)
-def desk(request: pytest.FixtureRequest, context: BrowserContext, only_server: RunningServer) -> Iterator[Desk]:
+def desk(request: pytest.FixtureRequest, context: BrowserContext, only_server: TlsServer) -> Iterator[Desk]:
     """An agent with an app of each kind, one after the other."""
     desk = Desk(context, only_server, request.param)
     yield desk
@@ -145,7 +146,7 @@ def rich(desk: Desk) -> Desk:
 class Desk:
     """An agent at the console, with two visitors' chats and one app beside them."""
 
-    def __init__(self, context: BrowserContext, server: RunningServer, dialect: str) -> None:
+    def __init__(self, context: BrowserContext, server: TlsServer, dialect: str) -> None:
         self.dialect = dialect
         self.visitors = [Visitor(server, said) for said in ("Is the blue one back?", "Do you ship to Norway?")]
         server.configure("update_license_properties", {"properties": apps(ADDRESSES[dialect])})
@@ -191,7 +192,7 @@ class Desk:
 class Visitor:
     """Somebody who has said something."""
 
-    def __init__(self, server: RunningServer, said: str) -> None:
+    def __init__(self, server: TlsServer, said: str) -> None:
         self._server = server
         self._token = server.token()
         self.chat_id = self._ask("start_chat", {"chat": {"thread": {"events": [text(said)]}}})["chat_id"]

@@ -11,18 +11,19 @@ import pytest
 from server import link_previews
 from tests.real_sdks.clients import InNode, Rejected
 from tests.real_sdks.conftest import Packages
-from tests.server.platform import Person, RunningServer
+from tests.real_sdks.tls import TlsServer
+from tests.server.platform import Person
 
 HELLO = {"type": "message", "text": "Hello"}
 
 
 @pytest.fixture
-def agent(server: RunningServer) -> Person:
+def agent(server: TlsServer) -> Person:
     return server.agent()
 
 
 @pytest.fixture
-def sdk(agent: Person, server: RunningServer, registry_packages: Packages) -> Iterator[InNode]:
+def sdk(agent: Person, server: TlsServer, registry_packages: Packages) -> Iterator[InNode]:
     """A customer who has connected; an agent is there."""
     client = InNode(registry_packages("@livechat/customer-sdk==4.0.2 ws==8.18.3"), server)
     client.events.take("connected")
@@ -38,7 +39,7 @@ def chat(sdk: InNode) -> dict[str, Any]:
     return started
 
 
-def test_it_connects_and_says_who_is_there(agent: Person, server: RunningServer, registry_packages: Packages) -> None:
+def test_it_connects_and_says_who_is_there(agent: Person, server: TlsServer, registry_packages: Packages) -> None:
     client = InNode(registry_packages("@livechat/customer-sdk==4.0.2 ws==8.18.3"), server)
     connected = client.events.take("connected")
     client.close()
@@ -168,7 +169,7 @@ def test_what_a_page_says_of_itself(sdk: InNode, monkeypatch: pytest.MonkeyPatch
     assert info == {"url": "https://shop.example/", "title": "Cups", "description": "All of them"}
 
 
-def test_forms(sdk: InNode, server: RunningServer) -> None:
+def test_forms(sdk: InNode, server: TlsServer) -> None:
     field = {"type": "email", "id": "mail", "label": "Your e-mail", "required": True}
     assert sdk.call("getForm", {"groupId": 0, "type": "prechat"}) == {"enabled": False}
     server.configure("update_form", {"group_id": 0, "type": "prechat", "fields": [field]})
@@ -191,7 +192,7 @@ def test_buttons_of_rich_messages(sdk: InNode, agent: Person, chat: dict[str, An
     assert agent.told("incoming_rich_message_postback")["postback"] == {"id": "yes", "toggled": True}
 
 
-def test_greetings(sdk: InNode, server: RunningServer) -> None:
+def test_greetings(sdk: InNode, server: TlsServer) -> None:
     rule = {"type": "url_current", "operator": "contains", "value": "cup"}
     greeting = {"type": "normal", "active": True, "name": "Cups", "group": 0, "rules": [rule]}
     server.configure("create_greeting", {**greeting, "properties": {"greeting-message_text": "Nice cups!"}})
@@ -206,7 +207,7 @@ def test_greetings(sdk: InNode, server: RunningServer) -> None:
     assert accepted == sdk.events.take("greeting_canceled") == {"uniqueId": shown["uniqueId"]}
 
 
-def test_a_transfer_is_told(sdk: InNode, agent: Person, server: RunningServer, chat: dict[str, Any]) -> None:
+def test_a_transfer_is_told(sdk: InNode, agent: Person, server: TlsServer, chat: dict[str, Any]) -> None:
     kim = server.agent("kim@example.com")
     agent.ask("transfer_chat", {"id": chat["id"], "target": {"type": "agent", "ids": [kim.id]}})
 
@@ -248,7 +249,7 @@ def test_who_is_banned_is_told_so_and_out(sdk: InNode, agent: Person, chat: dict
         sdk.call("listChats", {})
 
 
-def test_it_comes_back_when_the_server_does_not_answer(sdk: InNode, agent: Person, server: RunningServer) -> None:
+def test_it_comes_back_when_the_server_does_not_answer(sdk: InNode, agent: Person, server: TlsServer) -> None:
     server.cut_off(sdk.id)
 
     sdk.events.take("disconnected")

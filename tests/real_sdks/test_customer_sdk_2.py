@@ -10,7 +10,8 @@ import pytest
 
 from tests.real_sdks.clients import InBrowser, Rejected
 from tests.real_sdks.conftest import Packages
-from tests.server.platform import Person, RunningServer
+from tests.real_sdks.tls import TlsServer
+from tests.server.platform import Person
 
 PACKAGE = "@livechat/customer-sdk==2.0.0-alpha.3"
 SCRIPT = "node_modules/@livechat/customer-sdk/dist/customer-sdk.js"
@@ -18,12 +19,12 @@ HELLO = {"type": "message", "text": "Hello"}
 
 
 @pytest.fixture
-def agent(server: RunningServer) -> Person:
+def agent(server: TlsServer) -> Person:
     return server.agent()
 
 
 @pytest.fixture
-def sdk(agent: Person, server: RunningServer, registry_packages: Packages) -> Iterator[InBrowser]:
+def sdk(agent: Person, server: TlsServer, registry_packages: Packages) -> Iterator[InBrowser]:
     """A customer who has connected; an agent is there."""
     client = InBrowser(registry_packages(PACKAGE) / SCRIPT, server)
     client.event("connected")
@@ -120,7 +121,7 @@ def test_errors(sdk: InBrowser, chat: dict[str, Any]) -> None:
         sdk.call("startChat", {})
 
 
-def test_the_same_customer_comes_back(agent: Person, server: RunningServer, registry_packages: Packages) -> None:
+def test_the_same_customer_comes_back(agent: Person, server: TlsServer, registry_packages: Packages) -> None:
     with closing(InBrowser(registry_packages(PACKAGE) / SCRIPT, server)) as client:
         first = client.event("customer_id")
         client.reload()
@@ -128,7 +129,7 @@ def test_the_same_customer_comes_back(agent: Person, server: RunningServer, regi
         assert client.event("customer_id") == first
 
 
-def test_without_websockets_it_polls(agent: Person, server: RunningServer, registry_packages: Packages) -> None:
+def test_without_websockets_it_polls(agent: Person, server: TlsServer, registry_packages: Packages) -> None:
     with closing(InBrowser(registry_packages(PACKAGE) / SCRIPT, server, "delete window.WebSocket")) as client:
         client.event("connected")
         chat = client.call("startChat", {"events": [HELLO]})

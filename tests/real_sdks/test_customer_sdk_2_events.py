@@ -12,7 +12,8 @@ import pytest
 from server import link_previews
 from tests.real_sdks.clients import InBrowser, Rejected
 from tests.real_sdks.conftest import Packages
-from tests.server.platform import Person, RunningServer
+from tests.real_sdks.tls import TlsServer
+from tests.server.platform import Person
 
 PACKAGE = "@livechat/customer-sdk==2.0.0-alpha.3"
 SCRIPT = "node_modules/@livechat/customer-sdk/dist/customer-sdk.js"
@@ -34,7 +35,7 @@ class Stage:
 
     sdk: InBrowser
     agent: Person
-    server: RunningServer
+    server: TlsServer
     customer: str
     chat: str
     thread: str
@@ -112,7 +113,7 @@ CAUSES: dict[str, Callable[[Stage], Any]] = {
 
 
 @pytest.fixture(scope="module")
-def browser(certificate: Any, only_server: RunningServer, registry_packages: Packages) -> Iterator[InBrowser]:
+def browser(certificate: Any, only_server: TlsServer, registry_packages: Packages) -> Iterator[InBrowser]:
     """One for all: most of a test is its start."""
     only_server.agent()
     client = InBrowser(registry_packages(PACKAGE) / SCRIPT, only_server, KEEP_SOCKETS)
@@ -123,7 +124,7 @@ def browser(certificate: Any, only_server: RunningServer, registry_packages: Pac
 
 
 @pytest.fixture
-def stage(browser: InBrowser, server: RunningServer) -> Iterator[Stage]:
+def stage(browser: InBrowser, server: TlsServer) -> Iterator[Stage]:
     agent = server.agent()
     browser.reload()
     browser.event("connected")

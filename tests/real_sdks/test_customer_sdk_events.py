@@ -11,7 +11,8 @@ import pytest
 
 from tests.real_sdks.clients import InNode
 from tests.real_sdks.conftest import Packages
-from tests.server.platform import Person, RunningServer
+from tests.real_sdks.tls import TlsServer
+from tests.server.platform import Person
 
 PACKAGE = "@livechat/customer-sdk==4.0.2 ws==8.18.3"
 BUTTON = {"type": "message", "text": "Yes", "value": "y", "postback_id": "yes", "user_ids": []}
@@ -27,7 +28,7 @@ class Stage:
     sdk: InNode
     agent: Person
     phone: Person
-    server: RunningServer
+    server: TlsServer
     chat: str
     thread: str
     event: str
@@ -119,7 +120,7 @@ CAUSES: dict[str, Callable[[Stage], Any]] = {
 
 
 @pytest.fixture
-def stage(server: RunningServer, registry_packages: Packages) -> Iterator[Stage]:
+def stage(server: TlsServer, registry_packages: Packages) -> Iterator[Stage]:
     agent = server.agent()
     sdk = InNode(registry_packages(PACKAGE), server)
     sdk.events.take("connected")

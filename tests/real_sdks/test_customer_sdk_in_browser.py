@@ -9,7 +9,8 @@ import pytest
 from server.organization import ORGANIZATION_ID
 from tests.real_sdks.clients import InBrowser, Rejected
 from tests.real_sdks.conftest import Packages
-from tests.server.platform import Person, RunningServer
+from tests.real_sdks.tls import TlsServer
+from tests.server.platform import Person
 
 PACKAGE = "@livechat/customer-sdk==4.0.2 ws==8.18.3"
 SCRIPT = "node_modules/@livechat/customer-sdk/dist/customer-sdk.js"
@@ -17,12 +18,12 @@ HELLO = {"type": "message", "text": "Hello"}
 
 
 @pytest.fixture
-def agent(server: RunningServer) -> Person:
+def agent(server: TlsServer) -> Person:
     return server.agent()
 
 
 @pytest.fixture
-def sdk(agent: Person, server: RunningServer, registry_packages: Packages) -> Iterator[InBrowser]:
+def sdk(agent: Person, server: TlsServer, registry_packages: Packages) -> Iterator[InBrowser]:
     """A customer who has connected; an agent is there."""
     script = registry_packages(PACKAGE) / SCRIPT
     client = InBrowser(script, server, organization=f"organizationId: '{ORGANIZATION_ID}'")

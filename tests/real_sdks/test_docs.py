@@ -14,7 +14,7 @@ from tests.real_sdks.calls import Call
 from tests.real_sdks.clients import InBrowser, InNode
 from tests.real_sdks.conftest import Packages
 from tests.real_sdks.exposed import events_of_2, events_of_4
-from tests.server.platform import RunningServer
+from tests.real_sdks.tls import TlsServer
 from tools.setup import ROOT
 
 PAGE = (ROOT / "docs" / "livechats-packages.md").read_text(encoding="utf-8")
@@ -38,7 +38,7 @@ def listed(package: str, kind: str) -> list[str]:
     return [row[0].strip("`") for row in rows(package, kind)]
 
 
-def test_version_4_has_these_methods(server: RunningServer, registry_packages: Packages) -> None:
+def test_version_4_has_these_methods(server: TlsServer, registry_packages: Packages) -> None:
     sdk = InNode(registry_packages(VERSION_4), server)
     members = sdk.members()
     sdk.close()
@@ -50,7 +50,7 @@ def test_version_4_has_these_events(registry_packages: Packages) -> None:
     assert set(listed("customer-sdk 4.0.2", "event")) == events_of_4(registry_packages(VERSION_4))
 
 
-def test_version_2_has_these_methods(server: RunningServer, registry_packages: Packages) -> None:
+def test_version_2_has_these_methods(server: TlsServer, registry_packages: Packages) -> None:
     sdk = InBrowser(registry_packages(VERSION_2) / SCRIPT_OF_2, server)
     members = {re.sub(r"^(Symbol\.|@@)", "", name) for name in sdk.members()}
     sdk.close()

@@ -17,6 +17,7 @@ from server.settings import Settings
 from tests.browser.past import THREAD, remember
 from tests.real_sdks.clients import InBrowser, InNode
 from tests.real_sdks.conftest import Packages
+from tests.real_sdks.tls import TlsServer
 from tests.server.platform import RunningServer
 from widget.customer_sdk.cpython import Memory, world
 from widget.customer_sdk.start import init
@@ -38,7 +39,7 @@ def texts(events: list[dict[str, Any]]) -> list[str]:
     return [event["text"] for event in events if event["type"] == "message"]
 
 
-def test_version_4_reads_hundreds_of_threads(server: RunningServer, registry_packages: Packages) -> None:
+def test_version_4_reads_hundreds_of_threads(server: TlsServer, registry_packages: Packages) -> None:
     sdk = InNode(registry_packages("@livechat/customer-sdk==4.0.2 ws==8.18.3"), server)
     sdk.events.take("connected")
     begun = sdk.call("startChat", {"continuous": True, "chat": {"thread": {"events": [HELLO]}}})
@@ -63,7 +64,7 @@ ALL = """async ([chat]) => {
 }"""
 
 
-def test_version_2_reads_hundreds_of_threads(server: RunningServer, registry_packages: Packages) -> None:
+def test_version_2_reads_hundreds_of_threads(server: TlsServer, registry_packages: Packages) -> None:
     package = registry_packages("@livechat/customer-sdk==2.0.0-alpha.3")
     sdk = InBrowser(package / "node_modules/@livechat/customer-sdk/dist/customer-sdk.js", server)
     sdk.event("connected")

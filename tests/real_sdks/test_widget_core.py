@@ -20,7 +20,8 @@ from server.organization import LICENSE_ID, ORGANIZATION_ID
 from server.settings import Settings
 from tests.real_sdks.clients import PUBLIC
 from tests.real_sdks.conftest import Packages
-from tests.server.platform import Person, RunningServer
+from tests.real_sdks.tls import TlsServer
+from tests.server.platform import Person
 from tools import browser as browsers
 from tools.setup import BUILD
 
@@ -40,22 +41,22 @@ OpenPage = Callable[[str, dict[str, Path]], Page]
 
 
 @pytest.fixture(scope="module")
-def shop_server(certificate: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+def shop_server(certificate: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TlsServer]:
     """A server of ours; it serves the compiled widget where there is one."""
     as_written = not (BUILD / "release" / "widget" / "index.html").is_file()
     settings = Settings(data=tmp_path_factory.mktemp("widget_core") / "var", port=0, as_written=as_written)
     prepare(settings)
-    running = RunningServer(settings, certificate=certificate)
+    running = TlsServer(settings, certificate)
     yield running
     running.stop()
 
 
 @pytest.fixture(scope="module")
-def chromium(shop_server: RunningServer) -> Iterator[Browser]:
+def chromium(shop_server: TlsServer) -> Iterator[Browser]:
     """A browser for which LiveChat's names are our server's."""
     found = browsers.find()
     assert found is not None, browsers.MISSING
-    rules = f"MAP *.livechatinc.com 127.0.0.1:{shop_server.port}"
+    rules = f"MAP *.livechatinc.com 127.0.0.1:{shop_server.tls_port}"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=found.path,
@@ -91,7 +92,7 @@ def fulfil(script: Path, route: Route) -> None:
 
 
 @pytest.fixture
-def agent(shop_server: RunningServer) -> Iterator[Person]:
+def agent(shop_server: TlsServer) -> Iterator[Person]:
     """Somebody who answers."""
     here = shop_server.agent()
     yield here

@@ -2,7 +2,7 @@
 
 The server's own TLS will not do for its tests: ``websockets``' blocking client, which the people of
 ``tests/server/platform.py`` use, reads and writes one TLS connection in two threads, and Python's is not made for that
-before 3.13.
+before 3.13: one connection in a few hundred waits for ever.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-__all__ = ["TlsDoor", "make_certificate"]
+from server.settings import Settings
+from tests.server.platform import RunningServer
+
+__all__ = ["TlsDoor", "TlsServer", "make_certificate"]
 
 PATIENCE = 10.0
 
@@ -45,8 +48,22 @@ def make_certificate(folder: Path) -> Path:
     return file
 
 
+class TlsServer(RunningServer):
+    """A running server with a door before it: packages come through the door, the test's own people do not."""
+
+    def __init__(self, settings: Settings, certificate: Path) -> None:
+        super().__init__(settings)
+        self._door = TlsDoor(self.port, certificate)
+        self.tls_port = self._door.__enter__().port
+
+    def stop(self) -> None:
+        """Close the door, and end the server."""
+        self._door.__exit__()
+        super().stop()
+
+
 class TlsDoor:
-    """Listens with TLS on a free port, and passes all of it on to a port without. ``address`` is host and port."""
+    """Listens with TLS on a free ``port``, and passes all of it on to one without."""
 
     def __init__(self, port: int, certificate: Path) -> None:
         self._port = port
@@ -57,7 +74,7 @@ class TlsDoor:
         self._done = asyncio.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._passing: set[asyncio.Task[None]] = set()
-        self.address = ""
+        self.port: int = 0
 
     def __enter__(self) -> TlsDoor:
         self._thread.start()
@@ -74,7 +91,7 @@ class TlsDoor:
 
     async def _serve(self) -> None:
         door = await asyncio.start_server(self._come_in, "127.0.0.1", 0, ssl=self._context, ssl_shutdown_timeout=1)
-        self.address = "{}:{}".format(*door.sockets[0].getsockname())
+        self.port = door.sockets[0].getsockname()[1]
         self._ready.set()
         await self._done.wait()
         door.close()

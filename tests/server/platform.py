@@ -6,11 +6,9 @@ import asyncio
 import base64
 import json
 import socket
-import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -158,29 +156,17 @@ class Person:
         return frame
 
 
-def _trusting() -> ssl.SSLContext:
-    """TLS without asking who the other side is: it is a server of the test, with a certificate of its own making."""
-    context = ssl.create_default_context()
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    return context
-
-
 class RunningServer:
-    """A server in a thread, and the people it serves; ``app`` when it is more than the settings make.
+    """A server in a thread, and the people it serves; ``app`` when it is more than the settings make."""
 
-    With a ``certificate`` it speaks TLS.
-    """
-
-    def __init__(self, settings: Settings, app: FastAPI | None = None, certificate: Path | None = None) -> None:
+    def __init__(self, settings: Settings, app: FastAPI | None = None) -> None:
         self.settings = settings
         sockets = listen(settings)
         for listener in sockets:  # Small buffers in the system show soon who does not read.
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 65_536)
         self.port: int = sockets[0].getsockname()[1]
-        s = "s" if certificate else ""
-        self.http = httpx.Client(base_url=f"http{s}://127.0.0.1:{self.port}", timeout=PATIENCE, verify=False)
-        self._ws = f"ws{s}://127.0.0.1:{self.port}"
-        self._tls = {"ssl": _trusting()} if certificate else {}
+        self.http = httpx.Client(base_url=f"http://127.0.0.1:{self.port}", timeout=PATIENCE)
+        self._ws = f"ws://127.0.0.1:{self.port}"
         self._open = ExitStack()
         started = threading.Event()
 
@@ -189,7 +175,7 @@ class RunningServer:
             started.set()
 
         served = app or create_app(settings)
-        self._server = Server(configuration(served, lifespan="on", ssl_certfile=certificate), ready)
+        self._server = Server(configuration(served, lifespan="on"), ready)
         self._thread = threading.Thread(target=self._server.run, args=(sockets,), daemon=True)
         self._thread.start()
         assert started.wait(PATIENCE)
@@ -265,8 +251,7 @@ class RunningServer:
     def socket(self, path: str = CUSTOMER_SOCKET, **options: Any) -> Person:
         """Somebody who has connected and not signed in."""
         usual = {"open_timeout": PATIENCE, "close_timeout": 1, "max_size": None, "max_queue": None}
-        options = {**usual, **options, **self._tls}
-        return Person(self._open.enter_context(connect(self._ws + path, **options)))
+        return Person(self._open.enter_context(connect(self._ws + path, **{**usual, **options})))
 
     def slow_visitor(self, token: str) -> Person:
         """A customer whose computer takes a few frames and then no more, until it is asked for them."""

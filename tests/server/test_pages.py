@@ -142,8 +142,19 @@ def test_a_forgotten_slash_does_no_harm(site: Browser, path: str, goes_to: str) 
     assert (answer.status_code, answer.headers["location"]) == (308, goes_to)
 
 
-def test_the_console_may_not_be_framed(site: Browser) -> None:
-    assert "frame-ancestors 'none'" in site.get("/agent/").headers["content-security-policy"]
+@pytest.mark.parametrize("how", ["site", "built"])
+def test_the_console_may_not_be_framed(request: pytest.FixtureRequest, how: str) -> None:
+    somebody: Browser = request.getfixturevalue(how)
+
+    assert "frame-ancestors 'none'" in somebody.get("/agent/").headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("path", ["/agent/", "/sidebar/"])
+def test_agents_get_their_pages_as_a_release_has_them(built: Browser, path: str) -> None:
+    page = built.get(path).text
+
+    assert 'src="../widget/assets/' in page
+    assert "pyscript" not in page
 
 
 @pytest.mark.parametrize("how", ["site", "built"])

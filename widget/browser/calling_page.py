@@ -46,10 +46,6 @@ class CallingPage:
         origin = str(js.location.origin)
         return {name: str(said.get(name) or origin) for name in ("api", "accounts")}
 
-    def start_whole(self) -> None:
-        """Load the frame once more, with all of Python; not twice."""
-        self._frame.startWhole()
-
 
 def _heard(hear: Hear, text: str, blob: JsProxy | None) -> None:
     try:

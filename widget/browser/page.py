@@ -151,10 +151,6 @@ class BrowserPage:
         """Python cannot go on: the page says so."""
         self._early.failed(reason)
 
-    def start_whole(self) -> None:
-        """Load the page once more, with all of Python; not twice."""
-        self._early.startWhole()
-
     def platform(self) -> str:
         """The page's word about where the platform is, as JSON."""
         return str(js.document.getElementById("platform").textContent)
