@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from htpy import Element, Node, button, div, footer, li, ol, span
 
+from agent_console.filled_forms import legible
 from agent_console.names import name_of
-from agent_console.rich_messages import legible
 from agent_console.state import Talk
 from agent_console.views.buttons import worded
 from agent_console.views.contents import content
@@ -89,7 +89,7 @@ def _said(item: Row, locale: Locale, author: User | None) -> Element:
     inside = content(item.event, locale)
     if item.event.visibility == "agents":
         return note(item, inside, author, locale)
-    return bubble(item, locale, named(author, locale), inside)
+    return bubble(item, locale, named(author, locale), content=inside)
 
 
 def _typing_colleagues(state: Talk, locale: Locale) -> Element | None:

@@ -9,16 +9,16 @@ from widget.rtm.outbox import Outgoing
 from widget.ui.icons import alert, clock
 from widget.ui.linked import linked
 from widget.ui.locale import Locale
+from widget.ui.log import said
 from widget.ui.timeline import EventRow
 from widget.wire.base import format_timestamp
-from widget.wire.events import Message
 from widget.wire.users import User
 
 __all__ = ["note", "note_on_its_way"]
 
 
-def note(row: EventRow, inside: Node, author: User | None, locale: Locale) -> Element:
-    """A note that everybody in the team can read; ``inside``: what is in it, where that is not a text."""
+def note(row: EventRow, inside: Element | None, author: User | None, locale: Locale) -> Element:
+    """A note that everybody in the team can read; ``inside``: what is in it, where that is not as in other bubbles."""
     event = row.event
     moment = event.created_at
     return li(
@@ -28,7 +28,7 @@ def note(row: EventRow, inside: Node, author: User | None, locale: Locale) -> El
         not row.mine and (portrait(author, locale) if row.last else span(".avatar-space")),
         div(".stack")[
             row.first and _mark(None if row.mine else author, locale),
-            div(".text", dir="auto")[inside or (linked(event.text) if isinstance(event, Message) else row.words)],
+            said(row, locale, live=False) if inside is None else div(".text")[inside],
             row.last and footer[time(datetime=format_timestamp(moment))[locale.dates.clock(moment)]],
         ],
     ]

@@ -5,9 +5,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agent_console.filled_forms import legible
 from agent_console.inbox import Inbox, Section
 from agent_console.news import with_chat
-from agent_console.rich_messages import legible
 from agent_console.state import Talk
 from agent_console.views import log
 from tests.agent_console.platform_fake import ME, agent, chat, message
@@ -37,8 +37,8 @@ def test_a_picture_is_shown_small_with_its_place_kept_and_leads_to_the_whole() -
     markup = drawn(file(name="cat.png", content_type="image/png", width=1200, height=600, **small))
 
     assert 'src="https://chat.example/files/x/a?side=600"' in markup
-    assert 'width="280" height="140"' in markup
-    assert 'alt="cat.png"' in markup
+    assert 'width="1200" height="600"' in markup
+    assert 'alt="Picture: cat.png"' in markup
     assert 'href="https://chat.example/files/x/a"' in markup
 
 
@@ -83,11 +83,13 @@ def test_a_filled_form_shows_what_was_answered() -> None:
 
 
 def test_a_file_among_notes_is_for_agents_only() -> None:
-    assert "Note by" in drawn(file(visibility="agents"))
+    picture = {"content_type": "image/png", "width": 1, "height": 1}
+    for kind in ({}, picture):
+        assert "Note by" in drawn(file(visibility="agents", **kind))
 
 
 def test_what_is_drawn_once_is_not_read_again() -> None:
-    told = event(1, "rich_message", template_id="cards", elements=[{"title": "Blue mug"}])
+    told = event(1, "filled_form", form_id="f", fields=[])
     known = with_chat(Inbox(me=ME), Chat.read(chat("A", agent(ME), events=[told])))
     entries = known.cases["A"].conversation.entries
 
