@@ -103,6 +103,11 @@ def _about_settings(desk: Desk) -> dict[str, Deed]:
         "join-group": lambda _, group_id: membership.add(group_id, desk.page.entered(f"add-to-{group_id}")),
         "leave-group": lambda _, target: membership.remove(*target.split(" ", 1)),
         "priority": lambda _, target: membership.set_priority(*target.split(" ", 2)),
+        "new-theme": lambda _, __: settling.theme_forms.write(),
+        "edit-theme": lambda _, name: settling.theme_forms.change(name),
+        "delete-theme": lambda _, name: settling.theme_forms.delete(name),
+        "mend-theme": lambda _, where: settling.theme_forms.mend(where),
+        "themes-widget": lambda _, target: settling.turn_to_widget(target),
         "lift-ban": lambda _, customer_id: settling.lift_ban(customer_id),
     }
 

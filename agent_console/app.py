@@ -16,6 +16,7 @@ from agent_console.organization import Ask
 from agent_console.session import AgentSession
 from agent_console.sign_in import Credentials, SignIn
 from agent_console.state import Place
+from agent_console.themes import AskWidgets
 from agent_console.uploading import Upload
 from widget.customer_sdk.files import File
 from widget.rtm.ports import Timer
@@ -36,11 +37,13 @@ class Console:
         new_session: Callable[[Credentials], AgentSession],
         new_configuration: Callable[[Credentials], Ask],
         new_upload: Callable[[Credentials], Upload],
+        new_widgets: Callable[[Credentials], AskWidgets],
         ports: Ports,
     ) -> None:
         self._new_session = new_session
         self._new_configuration = new_configuration
         self._new_upload = new_upload
+        self._new_widgets = new_widgets
         self._page = ports.page
         self._clock = ports.clock
         self._admission = Admission(who, self._begin, self._asked)
@@ -136,7 +139,8 @@ class Console:
     def _begin(self, credentials: Credentials) -> AgentSession:
         session = self._new_session(credentials)
         session.watch(self.changed, lambda arrival: self._desk.announcing.arrived(session, arrival))
-        self._desk.begin(session, self._new_configuration(credentials), self._new_upload(credentials))
+        asks = self._new_configuration(credentials), self._new_upload(credentials), self._new_widgets(credentials)
+        self._desk.begin(session, *asks)
         self._desk.whereabouts.follow_address(session)
         session.connect()
         self.changed()

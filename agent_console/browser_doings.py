@@ -17,6 +17,9 @@ NEAR_START = 120
 HAS_A_LIST = "#message, [role=combobox]"
 """Fields that may have a list beside them, through which keys go while the focus stays in the field."""
 
+HEARD = f"{HAS_A_LIST}, #theme-form :is(input, select)"
+"""Fields of which each change matters."""
+
 
 class Doings(Protocol):
     """What an agent does on the page (``agent_console.app.Console``)."""
@@ -110,7 +113,7 @@ def _clicked(event: JsProxy, doings: Doings) -> None:
 
 
 def _typed(event: JsProxy, doings: Doings) -> None:
-    if event.target.matches(HAS_A_LIST):
+    if event.target.matches(HEARD):
         doings.typed(str(event.target.id))
 
 

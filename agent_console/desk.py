@@ -22,6 +22,8 @@ from agent_console.sidebar.frames import Frames
 from agent_console.standing import Standing
 from agent_console.state import MAY_CHANGE, Place
 from agent_console.tagging import Tagging
+from agent_console.theme_forms import FIELDS
+from agent_console.themes import AskWidgets
 from agent_console.transcripts import Transcripts
 from agent_console.transferring import Transferring
 from agent_console.uploading import Upload
@@ -106,7 +108,7 @@ class Desk:
 
     # Who sits at it
 
-    def begin(self, session: AgentSession, ask: Ask, upload: Upload) -> None:
+    def begin(self, session: AgentSession, ask: Ask, upload: Upload, ask_widgets: AskWidgets) -> None:
         """Somebody signs in."""
         self._directory = Directory(ask, session.deeds)
         self._replies = Replies(ask, session.deeds, self._clock)
@@ -115,7 +117,7 @@ class Desk:
         self.attaching.begin(session, upload)
         self.completing.begin(self._replies)
         self.tagging.begin(self._directory, ask)
-        self.settling.begin(session, ask, self._directory, self._replies)
+        self.settling.begin(session, ask, ask_widgets, self._directory, self._replies)
         session.listen(self._heard)
 
     def end(self) -> None:
@@ -144,6 +146,8 @@ class Desk:
                 self.tagging.take(session)
             case "reply-form":
                 self.settling.reply_forms.answer()
+            case "theme-form":
+                self.settling.theme_forms.answer()
             case "group-form":
                 self.settling.membership.answer()
             case "confirm-form":
@@ -159,6 +163,8 @@ class Desk:
             self.tagging.typed()
         elif field == "transfer-query":
             self.transferring.typed()
+        elif field in FIELDS:
+            self.settling.theme_forms.typed()
 
     def picks(self, session: AgentSession, field: str, key: str) -> bool:
         """A key was pressed in a field that may have a list beside it. True when it was for the list."""

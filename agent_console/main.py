@@ -10,6 +10,7 @@ from agent_console.desk import Ports
 from agent_console.organization import Ask
 from agent_console.session import AgentSession
 from agent_console.sign_in import Credentials, SignIn
+from agent_console.themes import WidgetsApi
 from agent_console.uploading import Upload, Uploader
 from widget.browser.dates import IntlDates
 from widget.browser.http import fetch
@@ -65,6 +66,7 @@ def _start(page: ConsolePage) -> None:
         new_session=new_session,
         new_configuration=new_configuration,
         new_upload=new_upload,
+        new_widgets=lambda credentials: WidgetsApi(fetch, platform.api, credentials.header),
         ports=Ports(
             page=page,
             frames=BrowserFrames(),

@@ -6,10 +6,11 @@ from typing import Literal
 
 from agent_console.directory import Group
 from agent_console.picking import Picker
+from widget.ui.colors import Chosen
 from widget.wire.canned_responses import CannedResponse
 from widget.wire.users import Customer
 
-__all__ = ["MOST_DAYS", "BanAsk", "ConfirmAsk", "GroupAsk", "Question", "ReplyAsk", "Target", "TransferAsk"]
+__all__ = ["MOST_DAYS", "BanAsk", "ConfirmAsk", "GroupAsk", "Question", "ReplyAsk", "Target", "ThemeAsk", "TransferAsk"]
 
 MOST_DAYS = 3650
 """How long a visitor can be banned for."""
@@ -101,4 +102,14 @@ class ConfirmAsk:
     then: Callable[[], None] = field(compare=False)
 
 
-Question = TransferAsk | BanAsk | ReplyAsk | GroupAsk | ConfirmAsk
+@dataclass(frozen=True, slots=True)
+class ThemeAsk:
+    """What a theme is made of. ``former`` is what it was called; None: a new one. ``wrong``: what is, with the name."""
+
+    former: str | None
+    name: str
+    chosen: Chosen
+    wrong: str | None = None
+
+
+Question = TransferAsk | BanAsk | ReplyAsk | GroupAsk | ThemeAsk | ConfirmAsk

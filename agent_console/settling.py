@@ -24,6 +24,8 @@ from agent_console.state import (
     SettingsPage,
     SettingsPart,
 )
+from agent_console.theme_forms import ThemeForms
+from agent_console.themes import AskWidgets, Themes, ThemesPage
 from widget.ui.locale import Locale
 from widget.wire.frames import Push
 
@@ -37,6 +39,7 @@ class Settling:
         self.part = SettingsPart.REPLIES
         self.reply_forms = ReplyForms(page, asking, locale)
         self.membership = Membership(page, asking)
+        self.theme_forms = ThemeForms(page, asking, locale)
         self._page = page
         self._asking = asking
         self._beside = beside
@@ -45,13 +48,18 @@ class Settling:
         self._directory: Directory | None = None
         self._replies: Replies | None = None
         self._bans: Bans | None = None
+        self._themes: Themes | None = None
 
-    def begin(self, session: AgentSession, ask: Ask, directory: Directory, replies: Replies) -> None:
+    def begin(
+        self, session: AgentSession, ask: Ask, ask_widgets: AskWidgets, directory: Directory, replies: Replies
+    ) -> None:
         """Somebody signs in."""
         self._directory, self._replies = directory, replies
         self._bans = Bans(ask, session.deeds, lambda: self.part is SettingsPart.BANS)
         self.reply_forms.begin(replies, directory)
         self.membership.begin(ask, session.deeds, directory)
+        self._themes = Themes(ask_widgets, session.deeds)
+        self.theme_forms.begin(self._themes)
 
     def heard(self, push: Push) -> None:
         """A push has come, and was taken up."""
@@ -64,8 +72,15 @@ class Settling:
         self._changed()
         if self.part is SettingsPart.BANS and self._bans is not None:
             self._bans.load()
+        elif self.part is SettingsPart.THEMES and self._themes is not None:
+            self._themes.load()
         elif self.part is SettingsPart.REPLIES and self._replies is not None:
             self._replies.refresh()
+
+    def turn_to_widget(self, target: str) -> None:
+        """Show the themes of a widget: the last word of ``target``."""
+        if self._themes is not None:
+            self._themes.turn_to(target.rpartition(" ")[2])
 
     def lift_ban(self, customer_id: str) -> None:
         """Let somebody in again."""
@@ -85,7 +100,7 @@ class Settling:
         """The part in front."""
         return SettingsPage(self.part, self._shown(session))
 
-    def _shown(self, session: AgentSession) -> RepliesPage | GroupsPage | BansPage | AppsPage:
+    def _shown(self, session: AgentSession) -> RepliesPage | GroupsPage | BansPage | ThemesPage | AppsPage:
         profile, directory = session.profile, self._directory
         may_change = profile is not None and profile.permission in MAY_CHANGE
         groups = directory.groups if directory is not None else ()
@@ -99,6 +114,10 @@ class Settling:
                 return GroupsPage(groups, agents, session.inbox.routing, may_change, busy)
             case SettingsPart.BANS:
                 return self._kept_out(session, may_change)
+            case SettingsPart.THEMES if (themes := self._themes) is not None:
+                return ThemesPage(themes.widgets, themes.widget, themes.all, themes.known, may_change, themes.busy)
+            case SettingsPart.THEMES:
+                return ThemesPage()
             case SettingsPart.APPS:
                 return self._beside.settings(session)
 

@@ -19,6 +19,7 @@ from agent_console.sidebar.apps import App
 from agent_console.sidebar.sidebar import AppPane
 from agent_console.sidebar.sidebar import Section as AppSection
 from agent_console.tagging import TagField
+from agent_console.themes import ThemesPage
 from widget.agent_app.profile import Source
 from widget.ui.state import Notice
 from widget.wire.agent import AgentProfile
@@ -71,6 +72,7 @@ class SettingsPart(StrEnum):
     REPLIES = "replies"
     GROUPS = "groups"
     BANS = "bans"
+    THEMES = "themes"
     APPS = "apps"
 
 
@@ -284,7 +286,7 @@ class SettingsPage:
     """A part of what the organization has set."""
 
     part: SettingsPart
-    page: RepliesPage | GroupsPage | BansPage | AppsPage
+    page: RepliesPage | GroupsPage | BansPage | ThemesPage | AppsPage
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,21 @@ from htpy import Element, div, form, input, label, li, p, span, strong, textarea
 from agent_console.drafts import LONGEST_TEXT
 from agent_console.membership import LONGEST_NAME
 from agent_console.names import name_of
-from agent_console.questions import MOST_DAYS, BanAsk, ConfirmAsk, GroupAsk, Question, ReplyAsk, Target, TransferAsk
+from agent_console.questions import (
+    MOST_DAYS,
+    BanAsk,
+    ConfirmAsk,
+    GroupAsk,
+    Question,
+    ReplyAsk,
+    Target,
+    ThemeAsk,
+    TransferAsk,
+)
 from agent_console.views import icons
 from agent_console.views.dialogs import foot, head
 from agent_console.views.reply_form import reply_form
+from agent_console.views.theme_form import theme_form
 from widget.ui.locale import Locale
 from widget.ui.log import avatar
 from widget.wire.users import Agent
@@ -27,6 +38,8 @@ def asking(state: Question | None, locale: Locale) -> Element | str:
             return reply_form(state, locale)
         case GroupAsk():
             return _group(state, locale)
+        case ThemeAsk():
+            return theme_form(state, locale)
         case ConfirmAsk():
             return _confirm(state, locale)
     return ""

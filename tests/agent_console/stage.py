@@ -13,6 +13,7 @@ from tests.agent_console.platform_fake import AT, ME, Desk, agent, chat, message
 from tests.fakes import MemoryStorage, settle
 from widget.customer_sdk.files import File, Progress
 from widget.ui.locale import Locale
+from widget.wire.base import Json
 from widget.wire.errors import Refused
 
 __all__ = ["FakeOrganization", "FakePage", "FakeUploads", "Stage", "at_work", "reply"]
@@ -216,6 +217,29 @@ class FakeUploads:
 
 
 @dataclass(slots=True)
+class FakeWidgets:
+    """What is configured for two widgets: their themes, as the server tells them."""
+
+    themes: dict[str, dict[str, Any]] = field(default_factory=lambda: {"shop": {}, "blog": {}})
+    asked: list[tuple[str, ...]] = field(default_factory=list)
+    refusal: Exception | None = None
+
+    async def __call__(self, verb: str, *path: str, body: Json | None = None) -> Json:
+        self.asked.append((verb, *path))
+        if self.refusal is not None and verb != "GET":
+            raise self.refusal
+        if not path:
+            return {"widgets": [*self.themes]}
+        themes = self.themes[path[0]]
+        if verb == "PUT" and body is not None:
+            colors = {"--accent": body["accent"], "--paper": body["background"], "--ink": body["text"]}
+            themes[path[2]] = {"base": body["base"], "colors": colors}
+        elif verb == "DELETE":
+            del themes[path[2]]
+        return {"themes": {**themes}}
+
+
+@dataclass(slots=True)
 class Stage:
     """A console on a fake page over a fake platform."""
 
@@ -226,6 +250,7 @@ class Stage:
     frames: FakeFrames = field(default_factory=FakeFrames)
     organization: FakeOrganization = field(default_factory=FakeOrganization)
     uploads: FakeUploads = field(default_factory=FakeUploads)
+    widgets: FakeWidgets = field(default_factory=FakeWidgets)
     ids: int = 0
     console: Console = field(init=False)
 
@@ -235,6 +260,7 @@ class Stage:
             new_session=self._session,
             new_configuration=lambda _: self.organization,
             new_upload=lambda _: self.uploads,
+            new_widgets=lambda _: self.widgets,
             ports=Ports(
                 page=self.page,
                 frames=self.frames,

@@ -4,7 +4,7 @@ WCAG 2.2: text stands out by 4.5 to 1 (1.4.3), what can be used by 3 to 1 (1.4.1
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final, Literal
 
@@ -79,14 +79,24 @@ def derived(chosen: Chosen) -> dict[str, str]:
     }
 
 
-def mended(color: str, against: str, least: float) -> str:
-    """The nearest shade of a colour, darker or lighter, that stands out from another; black or white at last."""
-    for part in range(1, 101):
-        shades = (mix(color, end, part / 100) for end in ("#000000", "#ffffff"))
-        found = next((shade for shade in shades if contrast(shade, against) >= least), None)
-        if found is not None:
-            return found
-    return _on(against)
+def mended(chosen: Chosen, where: Meeting) -> Chosen:
+    """The same with the nearest shade, darker or lighter, of the colour that does not stand out there.
+
+    It stands out wherever else it has to, too. Of what no shade can mend, the one that stands out most.
+    """
+    of_accent = where in _OF_ACCENT
+    family, color = (_OF_ACCENT, chosen.accent) if of_accent else (_OF_INK, chosen.ink)
+
+    def with_(shade: str) -> Chosen:
+        return replace(chosen, accent=shade) if of_accent else replace(chosen, ink=shade)
+
+    shades = (mix(color, end, part / 100) for part in range(1, 101) for end in ("#000000", "#ffffff"))
+    good = (each for each in map(with_, shades) if not any(clash.where in family for clash in clashes(each)))
+    return next(good, with_(_on(chosen.paper)))
+
+
+_OF_INK = {Meeting.TEXT_ON_PAPER, Meeting.TEXT_ON_THEIRS}
+_OF_ACCENT = {Meeting.TEXT_ON_ACCENT, Meeting.ACCENT_ON_PAPER}
 
 
 def contrast(one: str, two: str) -> float:
