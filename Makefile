@@ -4,7 +4,7 @@
 #   PORT    where to serve (8000)          DATA  where conversations are kept (./var)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev build check test test-real-sdks lint format texts bench pins clean
+.PHONY: help run dev build check test test-real-sdks lint format texts declarations bench pins clean
 
 setup := tools/python -m tools.setup
 venv := .venv/bin
@@ -53,6 +53,10 @@ format: ## Format the code, and mend what ruff can
 texts: ## Put the texts of the code into the catalogues, static/locales, and say what has to be translated
 	@$(setup) check
 	@$(venv)/python -m tools.texts
+
+declarations: ## Write what TypeScript has to know of the Customer SDK
+	@$(setup) check
+	@$(venv)/python -m tools.declarations
 
 bench: ## Measure, print a table and write bench/results.json; ONLY="boot sdk" measures parts of it
 	@$(setup) bench

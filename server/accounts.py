@@ -9,7 +9,7 @@ because then browsers ask no leave first.
 import logging
 from datetime import UTC, datetime
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from fastapi.responses import JSONResponse
 from pydantic import ValidationError
 from starlette.middleware.cors import CORSMiddleware
@@ -21,6 +21,7 @@ from server.bodies import read_object
 from server.chats import check_group
 from server.identities import SomebodyElse, become
 from server.organization import CLIENT_ID, GROUP_ID, LICENSE_ID, ORGANIZATION_ID
+from server.pace import RETRY_AFTER, Pace, address_of
 from server.people import (
     authenticate_customer,
     forget_browser,
@@ -36,7 +37,16 @@ from widget.wire.base import Wire
 from widget.wire.customer import Token
 from widget.wire.errors import Refused
 
-__all__ = ["CustomerTokenRequest", "OAuthError", "accounts", "check", "issue", "known_by_cookies", "set_cookies"]
+__all__ = [
+    "CustomerTokenRequest",
+    "OAuthError",
+    "accounts",
+    "check",
+    "issue",
+    "keep_pace",
+    "known_by_cookies",
+    "set_cookies",
+]
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +54,26 @@ CUSTOMER_COOKIE = "__lc_cid"
 SECRET_COOKIE = "__lc_cst"
 TWO_YEARS = 63_072_000
 
-accounts = FastAPI(openapi_url=None)
+
+class OAuthError(Exception):
+    """A token is refused, in the platform's words for it."""
+
+    def __init__(self, code: str, description: str, status: int = 400) -> None:
+        super().__init__(description)
+        self.code = code
+        self.status = status
+
+
+async def keep_pace(request: Request) -> None:
+    """Wait until one more may ask from this address. Raises OAuthError."""
+    pace: Pace = request.state.pace
+    try:
+        await pace.ask_unknown(request)
+    except Refused as refused:
+        raise OAuthError("temporarily_unavailable", refused.message, 429) from refused
+
+
+accounts = FastAPI(openapi_url=None, dependencies=[Depends(keep_pace)])
 """What stands under ``/v2/customer`` and, for older clients, under ``/customer``."""
 
 accounts.add_middleware(
@@ -55,15 +84,6 @@ accounts.add_middleware(
     allow_headers=["Authorization", "Content-Type"],
     max_age=86_400,
 )
-
-
-class OAuthError(Exception):
-    """A token is refused, in the platform's words for it."""
-
-    def __init__(self, code: str, description: str, status: int = 400) -> None:
-        super().__init__(description)
-        self.code = code
-        self.status = status
 
 
 class CustomerTokenRequest(Wire):
@@ -86,10 +106,11 @@ class CustomerTokenRequest(Wire):
 async def refuse(request: Request, error: Exception) -> Response:
     """Say why there is no token."""
     assert isinstance(error, OAuthError)
-    client = request.client.host if request.client else None
-    log.warning("refused %s (%s): %s: %s", client, request.url.path[:80], error.code, error)
+    too_soon = error.status == 429
+    if not too_soon:
+        log.warning("refused %s (%s): %s: %s", address_of(request), request.url.path[:80], error.code, error)
     body = {"oauth_exception": error.code, "exception_description": str(error)}
-    return JSONResponse(body, status_code=error.status, headers={"Cache-Control": "no-store"})
+    return JSONResponse(body, error.status, {"Cache-Control": "no-store", **(RETRY_AFTER if too_soon else {})})
 
 
 @accounts.post("/token")

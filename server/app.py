@@ -16,6 +16,7 @@ from server.customer_chat_30 import CUSTOMER_CHAT_30
 from server.database import Database, open_engine
 from server.files import FileStore
 from server.migrations import migrate
+from server.pace import Pace
 from server.pages import add_pages, not_found
 from server.people import everybody_left
 from server.platform import Platform
@@ -54,6 +55,7 @@ class State(TypedDict):
 
     platform: Platform
     sockets: Sockets
+    pace: Pace
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -70,7 +72,7 @@ def create_app(settings: Settings) -> FastAPI:
             FileStore(settings.data / "files"),
             Webhooks(),
         )
-        yield {"platform": platform, "sockets": Sockets(platform)}
+        yield {"platform": platform, "sockets": Sockets(platform), "pace": Pace()}
         await platform.close()
 
     app = FastAPI(lifespan=lifespan, openapi_url=None, redirect_slashes=False)

@@ -13,6 +13,7 @@ from hashlib import sha256
 __all__ = [
     "COMPRESSED",
     "CONSOLE",
+    "DECLARATIONS",
     "ENCODINGS",
     "ENTRIES",
     "FRESH",
@@ -50,7 +51,10 @@ PAGES = ("widget/index.html", "widget/forget.html", "widget/customer-sdk.html", 
 CONSOLE = "agent/index.html"
 """The agents' console, which no other page may have in a frame."""
 
-ENTRIES = (*SCRIPTS, *PAGES, CONSOLE)
+DECLARATIONS = "customer-sdk.d.ts"
+"""What TypeScript has to know of the Customer SDK. It is for those who write sites; browsers do not ask for it."""
+
+ENTRIES = (*SCRIPTS, DECLARATIONS, *PAGES, CONSOLE)
 """The files with lasting addresses. Everything else is named by its content, and found through these."""
 
 TYPES = {
@@ -60,6 +64,7 @@ TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
     ".mjs": "text/javascript; charset=utf-8",
+    ".ts": "text/plain; charset=utf-8",
     ".wasm": "application/wasm",
     ".whl": "application/octet-stream",
     ".zip": "application/zip",

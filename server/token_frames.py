@@ -15,7 +15,7 @@ from fastapi.responses import HTMLResponse
 from pydantic import ValidationError
 from starlette.responses import Response
 
-from server.accounts import CustomerTokenRequest, OAuthError, check, issue, known_by_cookies, set_cookies
+from server.accounts import CustomerTokenRequest, OAuthError, check, issue, keep_pace, known_by_cookies, set_cookies
 from server.organization import GROUP_ID, LICENSE_ID
 from widget.wire.base import Json
 
@@ -58,6 +58,7 @@ async def _frame(request: Request, group_id: int, path: str) -> Response:
         return HTMLResponse("post_message_uri must be the address of a page.", 400)
     state = query.get("state", "")
     try:
+        await keep_pace(request)
         check(CustomerTokenRequest.read({**query, "grant_type": "cookie"}))
         token, secret = await issue(request, known_by_cookies(request), group_id, new=True)
     except ValidationError:

@@ -17,6 +17,7 @@ from server.configuration import CONFIGURATION
 from server.customer_api import CUSTOMER_CHAT
 from server.customer_chat_30 import CUSTOMER_CHAT_30
 from server.limits import REQUEST_WITHIN
+from server.pace import RETRY_AFTER, Pace, address_of
 from server.platform import Platform
 from server.rtm import names_organization
 from server.transaction import Requester, Transaction
@@ -75,6 +76,7 @@ actions.add_middleware(
     allow_origins=["*"],
     allow_methods=["GET", "POST"],
     allow_headers=["Authorization", "Content-Type", "X-API-Version", "X-Author-Id", "X-Region"],
+    expose_headers=["Retry-After"],
     max_age=86_400,
 )
 
@@ -98,10 +100,21 @@ async def act(request: Request, action: str) -> Response:
         if api.name == "customer" and not names_organization(request.query_params):
             raise Refused("license_not_found", "The address names no organization of this server.")
         async with asyncio.timeout(REQUEST_WITHIN):
-            answer = await _perform(request, api, action, version)
+            answer = await _paced(request, api, action, version)
     except Exception as error:
         return _refuse(request, refusal(error, action), version)
     return JSONResponse(_enveloped(for_version(answer, version), version))
+
+
+async def _paced(request: Request, api: Api, name: str, version: str) -> Payload:
+    pace: Pace = request.state.pace
+    await pace.ask(request)
+    try:
+        return await _perform(request, api, name, version)
+    except Refused as refused:
+        if refused.type == "authentication" and "authorization" in request.headers:
+            await pace.ask_unknown(request)
+        raise
 
 
 async def _perform(request: Request, api: Api, name: str, version: str) -> Payload:
@@ -159,7 +172,11 @@ def _enveloped(answer: JsonValue, version: str) -> JsonValue:
 
 
 def _refuse(request: Request, refused: Refused, version: str) -> Response:
-    client = request.client.host if request.client else None
-    log.warning("refused %s (%s): %s: %s", client, request.url.path[:80], refused.type, refused.message)
+    too_soon = refused.type == "too_many_requests"
+    if not too_soon:
+        log.warning(
+            "refused %s (%s): %s: %s", address_of(request), request.url.path[:80], refused.type, refused.message
+        )
     error: JsonValue = refused.body().as_json()
-    return JSONResponse(_enveloped({"error": error}, version), status_code=STATUS.get(refused.type, 400))
+    status, headers = STATUS.get(refused.type, 400), RETRY_AFTER if too_soon else None
+    return JSONResponse(_enveloped({"error": error}, version), status, headers)

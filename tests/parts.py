@@ -40,7 +40,11 @@ def parts(*, image: bytes = b"memory " * 100, of_programs: dict[str, Any] | None
         commands=b"// the commands: live-chat:own",
         live_chat_widget=b"// LiveChatWidget",
         forget=b"// forgets",
-        sdk=Sdk(classic=b"CustomerSDK = {}", module=b"export const init = {}"),
+        sdk=Sdk(
+            classic=b"CustomerSDK = {}",
+            module=b"export const init = {}",
+            declarations=b"export function init(config: object): object",
+        ),
         frozen={PYTHON: INTERPRETER, LIBRARY: b"\0asm, too", **memory},
         roles={"python": PYTHON, "library": LIBRARY, **IMAGES},
         runtime={**INTERPRETER, "python_stdlib.zip": b"PK", "pyodide-lock.json": b"{}", "htpy.whl": b"PK, too"},

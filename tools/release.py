@@ -9,6 +9,7 @@
         widget/forget.html      the page that forgets a visitor
         customer-sdk.js         the Customer SDK, as a script with a global
         customer-sdk.mjs        the same as an ES module
+        customer-sdk.d.ts       what TypeScript has to know of both
         widget/customer-sdk.html                        the page of its hidden frame
         agent/index.html        the agents' console
         sidebar/index.html      the ready app beside their conversations
@@ -82,6 +83,7 @@ def write_release(parts: Parts, out: Path, platform: Platform | None = None, *, 
         "widget/forget.html": forgetting(parts, assets, where).encode(),
         "customer-sdk.js": parts.sdk.classic,
         "customer-sdk.mjs": parts.sdk.module,
+        "customer-sdk.d.ts": parts.sdk.declarations,
         **{place.path: compiled(name, parts, assets, where).encode() for name, place in PLACES.items()},
     }
     for path, content in {**assets.files, **entries}.items():

@@ -37,10 +37,11 @@ class Program:
 
 @dataclass(frozen=True, slots=True)
 class Sdk:
-    """The Customer SDK for pages: as a script with a global, and as a module."""
+    """The Customer SDK for pages: as a script with a global, as a module, and for TypeScript."""
 
     classic: bytes
     module: bytes
+    declarations: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ def collect() -> Parts:
         sdk=Sdk(
             classic=minified(STATIC / "customer_sdk" / "global.js", classic=True),
             module=minified(STATIC / "customer_sdk" / "index.js"),
+            declarations=(STATIC / "customer_sdk" / "customer-sdk.d.ts").read_bytes(),
         ),
         frozen={name: contents(built / name) for name in roles.values()},
         roles=roles,

@@ -298,7 +298,9 @@ def release_step() -> Step:
     own = [ROOT / "tools" / name for name in ("release.py", "release_pages.py", "release_parts.py", "minify.mjs")]
     table = [ROOT / "server" / name for name in ("hosting.py", "archive.py", "catalogues.py")]
     folders = [ROOT / "static", ROOT / "static" / "customer_sdk", ROOT / "sidebar_app"]
-    scripts = sorted(file for folder in folders for suffix in ("js", "css") for file in folder.glob(f"*.{suffix}"))
+    scripts = sorted(
+        file for folder in folders for suffix in ("js", "css", "ts") for file in folder.glob(f"*.{suffix}")
+    )
     names = (
         "index.html",
         "customer-sdk.html",

@@ -23,6 +23,7 @@ from server.app import create_app
 from server.bus import Cause, Delivery
 from server.database import Database, open_engine
 from server.organization import GROUP_ID, ORGANIZATION_ID
+from server.pace import Pace
 from server.platform import Platform
 from server.rtm import Sockets
 from server.serving import Server, configuration, listen
@@ -196,8 +197,13 @@ class RunningServer:
         self._open.close()
         asyncio.run_coroutine_threadsafe(self._everybody_has_left(), self._loop).result(LEAVING)
         self.database.submit(_forget_everything).result(LEAVING)
+        self.forget_who_asked()
         for kept in self.settings.data.glob("token of *"):
             kept.unlink()
+
+    def forget_who_asked(self) -> None:
+        """Whoever asks over HTTP asks for the first time."""
+        self._server.lifespan.state["pace"] = Pace()
 
     def settle(self) -> None:
         """Wait until the server has noted who has left."""

@@ -1,7 +1,7 @@
 """What comes all at once is looked at a slice at a time."""
 
 from tests.fakes import FakeClock
-from widget.rtm.turns import PAUSE, SLICE, Turns
+from widget.rtm.turns import OVERDUE, PAUSE, SLICE, Turns
 
 
 class SlowReader:
@@ -12,7 +12,7 @@ class SlowReader:
         self.heard: list[str] = []
         self.turns = Turns(self.clock, self._hear)
 
-    def _hear(self, text: str) -> None:
+    def _hear(self, text: str, now: float) -> None:
         self.heard.append(text)
         self.clock.time += SLICE / 3
 
@@ -46,6 +46,16 @@ def test_no_turn_is_longer_than_a_slice_and_each_text_is_heard_once_in_order() -
 
     assert heard_by_turn == [3, 3, 3, 1]
     assert reader.heard == [str(number) for number in range(10)]
+
+
+def test_what_goes_on_coming_is_heard_though_nobody_comes_to_what_was_put_off() -> None:
+    reader = SlowReader()
+    reader.gets(5)
+
+    reader.clock.time += OVERDUE * 1.01
+    reader.turns.add("late")
+
+    assert reader.heard == ["0", "1", "2", "3", "4", "late"]
 
 
 def test_what_comes_later_waits_behind_what_came_before() -> None:

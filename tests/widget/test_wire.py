@@ -91,6 +91,13 @@ def test_frames_are_responses_or_pushes_and_anything_else_is_nothing() -> None:
     assert read_frame("[]") is None
 
 
+def test_half_an_emoji_costs_nobody_the_rest_of_the_frame() -> None:
+    frame = read_frame('{"action": "x", "type": "push", "payload": {"text": "cut off: \\ud83d"}}')
+
+    assert isinstance(frame, Push)
+    assert frame.payload == {"text": "cut off: \ud83d"}
+
+
 def test_text_that_is_not_json_is_a_protocol_error() -> None:
     with pytest.raises(ProtocolError):
         read_frame("<html>502 Bad Gateway</html>")

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
+from typing_extensions import TypedDict
+
 from widget.rtm.ports import HttpResponse
 from widget.wire.errors import ChatError
 
@@ -19,6 +21,7 @@ __all__ = [
     "Upload",
     "UploadCanceled",
     "UploadFailed",
+    "Uploaded",
     "check_size",
 ]
 
@@ -43,6 +46,12 @@ class File:
     def size(self) -> int:
         """How large it is, in bytes."""
         raise NotImplementedError
+
+
+class Uploaded(TypedDict):
+    """Where a file is."""
+
+    url: str
 
 
 class SendFile(Protocol):

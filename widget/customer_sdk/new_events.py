@@ -12,7 +12,7 @@ __all__ = ["NewEvent"]
 TYPES = "message, file, filled_form, system_message, rich_message, custom"
 
 
-class Postback(TypedDict):
+class AnsweredButton(TypedDict):
     """The button that a message answers."""
 
     id: str
@@ -34,7 +34,7 @@ class NewMessage(Common):
 
     type: Literal["message"]
     text: str
-    postback: NotRequired[Postback]
+    postback: NotRequired[AnsweredButton]
 
 
 class NewFile(Common):

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import partial
-from typing import Annotated, Any, Literal, NotRequired
+from typing import Annotated, Literal, NotRequired
 
 from pydantic import Field, InstanceOf
 from typing_extensions import TypedDict
@@ -13,7 +13,7 @@ from widget.customer_sdk import words2
 from widget.customer_sdk.arguments import checked
 from widget.customer_sdk.auth import CustomerAuth
 from widget.customer_sdk.client import LOST, Config, World
-from widget.customer_sdk.files import File, Progress, Upload
+from widget.customer_sdk.files import File, Progress, Upload, Uploaded
 from widget.customer_sdk.history import History, Page
 from widget.customer_sdk.new_events import NewEvent
 from widget.customer_sdk.reading import read
@@ -145,6 +145,25 @@ class Success(TypedDict):
     success: Literal[True]
 
 
+class Rated(Success):
+    """It is done; ``id`` is that of the event that says so in the chat."""
+
+    id: NotRequired[str]
+
+
+class Seen(TypedDict):
+    """Up to when everything has been seen, in Unix milliseconds."""
+
+    timestamp: int
+
+
+class ThreadsSummary(TypedDict):
+    """Threads, and how many there are in all."""
+
+    threads_summary: list[words2.ThreadSummary]
+    total_threads: int
+
+
 DONE: Success = {"success": True}
 
 
@@ -188,13 +207,13 @@ class CustomerSDK2(CustomerSDK[EventName]):
         return await self._say(chat, dict(event), meta or {})
 
     @checked
-    def send_file(self, chat: str, data: FileData, spec: FileSpec | None = None) -> "Upload[dict[str, str]]":
+    def send_file(self, chat: str, data: FileData, spec: FileSpec | None = None) -> "Upload[Uploaded]":
         """Send a file of at most 10 MB: await what this returns, which is its ``url``, or ``cancel`` it.
 
         Raises TooBigFile; awaiting raises UploadFailed, UploadCanceled or Refused.
         """
 
-        async def say(url: str) -> dict[str, str]:
+        async def say(url: str) -> Uploaded:
             await self._say(chat, {"type": "file", "url": url, **present(custom_id=data.get("custom_id"))}, {})
             return {"url": url}
 
@@ -218,7 +237,7 @@ class CustomerSDK2(CustomerSDK[EventName]):
         self._client.set_sneak_peek(chat, text)
 
     @checked
-    async def rate_chat(self, chat: str, rating: Rating) -> dict[str, Any]:
+    async def rate_chat(self, chat: str, rating: Rating) -> Rated:
         """Rate the newest thread of a chat: ``{success, id?}``, the id of the event that says so in the chat."""
         score = _score(rating)
         newest = await self._client.newest_thread(chat)
@@ -228,7 +247,7 @@ class CustomerSDK2(CustomerSDK[EventName]):
         said = await self._client.ask(Chat, "get_chat", {"chat_id": chat, "thread_id": newest})
         events = said.thread.events if said.thread is not None else []
         ids = [each.id for each in events if getattr(each, "system_message_type", "") == "rating.chat_rated"]
-        return {**DONE, **({"id": ids[-1]} if ids else {})}
+        return {"success": True, "id": ids[-1]} if ids else {"success": True}
 
     @checked
     async def update_chat_properties(self, chat: str, properties: Properties) -> Success:
@@ -244,7 +263,7 @@ class CustomerSDK2(CustomerSDK[EventName]):
         return DONE
 
     @checked
-    async def update_last_seen_timestamp(self, chat: str, timestamp: int | None = None) -> dict[str, int]:
+    async def update_last_seen_timestamp(self, chat: str, timestamp: int | None = None) -> Seen:
         """Everything up to a moment has been seen; up to now unless it is given."""
         at = moment(timestamp) if timestamp is not None else await self._last_moment(chat)
         await self._client.request("mark_events_as_seen", {"chat_id": chat, "seen_up_to": format_timestamp(at)})
@@ -259,7 +278,7 @@ class CustomerSDK2(CustomerSDK[EventName]):
         return await self._chats_summary(given.get("offset", 0), given.get("limit", 10))
 
     @checked
-    async def get_chat_threads_summary(self, chat: str, pagination: PageOfThreads | None = None) -> dict[str, Any]:
+    async def get_chat_threads_summary(self, chat: str, pagination: PageOfThreads | None = None) -> ThreadsSummary:
         """Threads of a chat without their events: ``{threads_summary, total_threads}``, in the order they began."""
         given = pagination or {}
         offset, limit = given.get("offset", 0), given.get("limit", 25)

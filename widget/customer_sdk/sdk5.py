@@ -9,7 +9,7 @@ from widget.customer_sdk import words5
 from widget.customer_sdk.arguments import checked
 from widget.customer_sdk.auth import CustomerAuth
 from widget.customer_sdk.client import Config, World
-from widget.customer_sdk.files import File, Progress, Upload
+from widget.customer_sdk.files import File, Progress, Upload, Uploaded
 from widget.customer_sdk.history import History, Page
 from widget.customer_sdk.new_events import NewEvent
 from widget.customer_sdk.pushes5 import NAMES, SAY, EventName, availability
@@ -142,7 +142,7 @@ class CustomerSDK5(CustomerSDK[EventName]):
         return await self._do("send_rich_message_postback", **ids, postback=postback)
 
     @checked
-    def upload_file(self, *, file: InstanceOf[File], on_progress: Progress | None = None) -> "Upload[dict[str, str]]":
+    def upload_file(self, *, file: InstanceOf[File], on_progress: Progress | None = None) -> "Upload[Uploaded]":
         """Upload a file of at most 10 MB; its ``url`` goes into an event of type ``file`` within 24 hours.
 
         Await what this returns, or ``cancel`` it. Raises TooBigFile; awaiting raises UploadFailed, UploadCanceled or
@@ -398,7 +398,7 @@ class CustomerSDK5(CustomerSDK[EventName]):
             self._emitter.emit("user_data", words5.somebody(user))
 
 
-async def _as_url(url: str) -> dict[str, str]:
+async def _as_url(url: str) -> Uploaded:
     return {"url": url}
 
 

@@ -6,9 +6,9 @@ from math import ceil
 from typing import Any
 
 from widget.platform_sdk.shapes import Json
-from widget.wire.base import Wire, format_timestamp
+from widget.wire.base import format_timestamp
 from widget.wire.chats import ChatSummary
-from widget.wire.events import Event, UnknownEvent
+from widget.wire.events import Event, Message, UnknownEvent
 from widget.wire.users import SessionFields, User
 
 __all__ = [
@@ -66,18 +66,16 @@ def session_fields(fields: dict[str, str]) -> list[dict[str, str]]:
 
 def is_readable(event: Event) -> bool:
     """Whether an event is what it says it is. One of a type that is not known here is taken at its word."""
-    return not isinstance(event, UnknownEvent) or event.type not in KNOWN
+    return type(event) is not UnknownEvent or event.type not in KNOWN
 
 
 def own_fields(event: Event) -> Json:
     """What an event has beside ``COMMON``: the fields of its type, as on the wire, and any that are not known."""
-    known = {
-        name: value.as_json() if isinstance(value, Wire) else value
-        for name, value in event.__dict__.items()
-        if value is not None and name not in COMMON
-    }
+    own = {name: value for name, value in event.__dict__.items() if value is not None and name not in COMMON}
+    if isinstance(event, Message) and event.postback is not None:
+        own["postback"] = event.postback.as_json()
     more = event.__pydantic_extra__
-    return {**known, **{name: more[name] for name in more if name not in COMMON}} if more else known
+    return {**own, **{name: more[name] for name in more if name not in COMMON}} if more else own
 
 
 def files_own(raw: Json) -> Json:

@@ -6,7 +6,7 @@ Moments are Unix milliseconds. ``order`` grows from thread to thread; it is the 
 from datetime import UTC, datetime, timedelta
 from typing import Any, NotRequired
 
-from typing_extensions import TypedDict
+from typing_extensions import TypeAliasType, TypedDict
 
 from widget.customer_sdk import shapes
 from widget.customer_sdk.shapes import fields_of, files_own, is_readable, milliseconds, own_fields, present
@@ -33,10 +33,10 @@ __all__ = [
     "user",
 ]
 
-Event = dict[str, Any]
+Event = TypeAliasType("Event", dict[str, Any])
 """``{id, author, timestamp, thread, properties, custom_id?, type, ...}``; the platform's own have ``author`` system."""
 
-User = dict[str, Any]
+User = TypeAliasType("User", dict[str, Any])
 """An agent ``{id, type, name, avatar, job_title}`` or a customer ``{id, type, fields, name?, email?}``."""
 
 

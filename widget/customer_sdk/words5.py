@@ -5,7 +5,7 @@ Moments are texts (RFC 3339).
 
 from typing import Any, NotRequired
 
-from typing_extensions import TypedDict
+from typing_extensions import TypeAliasType, TypedDict
 
 from widget.customer_sdk.shapes import (
     fields_of,
@@ -46,10 +46,10 @@ __all__ = [
     "user",
 ]
 
-Event = dict[str, Any]
+Event = TypeAliasType("Event", dict[str, Any])
 """``{id, author_id, created_at, thread_id, properties, custom_id?, type, ...}``; the platform's own: author system."""
 
-User = dict[str, Any]
+User = TypeAliasType("User", dict[str, Any])
 """``{id, type, name?, email?, avatar?, present, ...}``; a customer has ``session_fields`` as one object."""
 
 
@@ -162,7 +162,8 @@ def event(given: wire_events.Event, thread_id: str) -> Event:
     if given.custom_id is not None:
         told["custom_id"] = given.custom_id
     told["type"] = given.type
-    return told | _own(given.type, own_fields(given))
+    told.update(_own(given.type, own_fields(given)))
+    return told
 
 
 def _own(type_: str, own: Json) -> Json:

@@ -118,12 +118,12 @@ class RtmClient:
     # Private
 
     def _carry_out(self) -> None:
-        effects = self._connection.effects()
+        self._do_all(self._connection.effects())
+
+    def _do_all(self, effects: list[rtm.Effect]) -> None:
         for effect in effects:
             self._do(effect)
-        # What is pushed makes nothing due sooner, and there may be thousands.
-        if self._timer is None or not all(isinstance(effect, rtm.Pushed) for effect in effects):
-            self._set_timer()
+        self._set_timer()
 
     def _do(self, effect: rtm.Effect) -> None:
         match effect:
@@ -179,11 +179,22 @@ class RtmClient:
         self._connection.tick(self._clock.now())
         self._carry_out()
 
-    def heard(self, ear: "_Ear", tell: Callable[[float], None]) -> None:
-        """Pass on what a socket says, if it is still ours."""
+    def changed(self, ear: "_Ear", tell: Callable[[float], None]) -> None:
+        """Pass on that a socket has opened or closed, if it is still ours."""
         if ear is self._ear:
             tell(self._clock.now())
             self._carry_out()
+
+    def heard(self, ear: "_Ear", text: str, now: float) -> None:
+        """Pass on what a socket says, if it is still ours."""
+        if ear is not self._ear:
+            return
+        self._connection.text_received(text, now)
+        match self._connection.effects():
+            case [rtm.Pushed(push)]:  # Nothing is due any sooner for it, and there may be thousands.
+                self._listener.pushed(push)
+            case effects:
+                self._do_all(effects)
 
     @property
     def connection(self) -> Connection:
@@ -199,14 +210,14 @@ class _Ear:
         self.turns = Turns(clock, self._hear)
 
     def opened(self) -> None:
-        self._client.heard(self, self._client.connection.socket_opened)
+        self._client.changed(self, self._client.connection.socket_opened)
 
     def received(self, text: str) -> None:
         self.turns.add(text)
 
     def closed(self, code: int, reason: str) -> None:
         self.turns.finish()
-        self._client.heard(self, self._client.connection.socket_closed)
+        self._client.changed(self, self._client.connection.socket_closed)
 
-    def _hear(self, text: str) -> None:
-        self._client.heard(self, lambda now: self._client.connection.text_received(text, now))
+    def _hear(self, text: str, now: float) -> None:
+        self._client.heard(self, text, now)

@@ -320,12 +320,14 @@ class Connection:
     def _receive(self, frame: Response | Push) -> None:
         if isinstance(frame, Response):
             self._answered(frame)
-        else:
-            self.in_flight.receive(frame)
-            self._effects.append(Pushed(frame))
-            if frame.action == self.dialect.disconnected:
-                self._lose(_reason(frame))
-        self._flush()
+            self._flush()
+            return
+        answers = frame.request_id is not None and self.in_flight.receive(frame)
+        self._effects.append(Pushed(frame))
+        if frame.action == self.dialect.disconnected:
+            self._lose(_reason(frame))
+        if answers:
+            self._flush()
 
     def _answered(self, response: Response) -> None:
         """Settle a request; or let all of them wait a little, when the server says that it came too soon."""

@@ -9,7 +9,7 @@ from math import inf
 
 from widget.rtm.ports import Clock
 
-__all__ = ["PAUSE", "SLICE", "Turns"]
+__all__ = ["OVERDUE", "PAUSE", "SLICE", "Turns"]
 
 SLICE = 0.012
 """Seconds that may pass before others have their turn; what is begun is ended."""
@@ -18,10 +18,18 @@ PAUSE = 0.004
 """Seconds without a text after which others have had it."""
 
 
-class Turns:
-    """Calls ``hear`` with each text in its order: at once while the turn is young, else in the turns that follow."""
+OVERDUE = 0.024
+"""Seconds after which what was put off is heard with the next text that comes: while they go on coming, a browser may
+not get round to anything else for long."""
 
-    def __init__(self, clock: Clock, hear: Callable[[str], None]) -> None:
+
+class Turns:
+    """Calls ``hear`` with each text in its order: at once while the turn is young, else in the turns that follow.
+
+    It is told the time, too.
+    """
+
+    def __init__(self, clock: Clock, hear: Callable[[str, float], None]) -> None:
         self._clock = clock
         self._hear = hear
         self._waiting: deque[str] = deque()
@@ -36,13 +44,13 @@ class Turns:
     def add(self, text: str) -> None:
         """A text has come."""
         self._waiting.append(text)
-        if not self._put_off:
+        if not self._put_off or self._clock.now() - self._heard_at > OVERDUE:
             self._work()
 
     def finish(self) -> None:
         """Hear all that waits, now: nothing comes after it."""
         while self._waiting:
-            self._hear(self._waiting.popleft())
+            self._hear(self._waiting.popleft(), self._clock.now())
 
     def drop(self) -> None:
         """Forget what waits."""
@@ -53,7 +61,7 @@ class Turns:
         if now - self._heard_at > PAUSE:
             self._until = now + SLICE
         while self._waiting and now < self._until:
-            self._hear(self._waiting.popleft())
+            self._hear(self._waiting.popleft(), now)
             now = self._heard_at = self._clock.now()
         if self._waiting and not self._put_off:
             self._put_off = True

@@ -1,7 +1,7 @@
 """What every model of the wire has in common: unknown fields survive, absent fields stay absent."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any, Self
 
 import pydantic
@@ -37,9 +37,14 @@ Properties = dict[str, dict[str, JsonValue]]
 """Properties by namespace and name, as API 3.2 and later send them: ``{namespace: {name: value}}``."""
 
 
+_NO_OFFSET = timedelta()
+
+
 def format_timestamp(moment: datetime) -> str:
     """RFC 3339 in UTC with microseconds, as the platform writes it: ``2020-05-07T07:11:28.288340Z``."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
+    if moment.utcoffset() != _NO_OFFSET:
+        moment = moment.astimezone(UTC)
+    return f"{moment.replace(tzinfo=None).isoformat(timespec='microseconds')}Z"
 
 
 Timestamp = Annotated[AwareDatetime, PlainSerializer(format_timestamp, return_type=str)]

@@ -6,15 +6,7 @@ type whose fields do not fit, for one bad event must not take a whole history wi
 
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    Discriminator,
-    Field,
-    Tag,
-    TypeAdapter,
-    ValidationError,
-    ValidatorFunctionWrapHandler,
-    WrapValidator,
-)
+from pydantic import Discriminator, Field, Tag, TypeAdapter
 
 from widget.wire.base import Json, JsonValue, Properties, Timestamp, Wire
 
@@ -124,25 +116,17 @@ Event = Annotated[
     Discriminator(_kind),
 ]
 
-_KNOWN: TypeAdapter[Message | File | SystemMessage | CustomEvent] = TypeAdapter(
-    Annotated[Message | File | SystemMessage | CustomEvent, Field(discriminator="type")]
-)
+KnownEvent = Annotated[Message | File | SystemMessage | CustomEvent, Field(discriminator="type")]
+
+ReadEvent = Annotated[KnownEvent | UnknownEvent, Field(union_mode="left_to_right")]
+"""An event as it comes: one that we do not know, or cannot read, is an ``UnknownEvent``."""
+
+_READ: TypeAdapter[ReadEvent] = TypeAdapter(ReadEvent)
 
 
 def read_event(value: Json) -> Event:
     """The event of a JSON object. Raises ValidationError only when it has no id, type or time at all."""
-    try:
-        return _KNOWN.validator.validate_python(value)  # type: ignore[no-any-return]
-    except ValidationError:
-        return UnknownEvent.read(value)
-
-
-def _read(value: Any, validate: ValidatorFunctionWrapHandler) -> Any:
-    return read_event(value) if isinstance(value, dict) else validate(value)
-
-
-ReadEvent = Annotated[Event, WrapValidator(_read)]
-"""An event as it comes: one that we do not know, or cannot read, is an ``UnknownEvent``."""
+    return _READ.validate_python(value)
 
 
 class NewMessage(Wire):

@@ -8,7 +8,7 @@ import re
 from itertools import groupby
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
+from pydantic import Field, Strict, TypeAdapter, ValidationError
 
 from widget.wire.base import JsonValue, Wire
 from widget.wire.errors import ErrorBody, ProtocolError
@@ -45,13 +45,10 @@ Payload = dict[str, JsonValue] | list[JsonValue]
 """A payload is an object, or for a few agent actions an array."""
 
 
-def _container(value: object) -> object:
-    if not isinstance(value, dict | list):
-        raise ValueError("a payload is an object or an array")
-    return value
-
-
-AnyPayload = Annotated[Payload, BeforeValidator(_container)]
+AnyPayload = Annotated[
+    Annotated[dict[str, JsonValue], Strict()] | Annotated[list[JsonValue], Strict()],
+    Field(union_mode="left_to_right"),
+]
 
 
 class Request(Wire):
@@ -112,13 +109,22 @@ def read_frame(text: str) -> Response | Push | None:
     """
     _check_size(text)
     try:
-        value = json.loads(text)
-    except ValueError as error:
-        raise ProtocolError(f"The server sent text that is not JSON: {error}") from error
+        return _READ(text)  # type: ignore[no-any-return]
+    except ValidationError:
+        return _read_patiently(text)
+
+
+_READ = _FRAME.validator.validate_json
+
+
+def _read_patiently(text: str) -> Response | Push | None:
+    """The frame of JSON that pydantic does not take: half a surrogate pair, such as an emoji that was cut in two."""
     try:
-        return _FRAME.validate_python(value)
+        return _FRAME.validate_python(json.loads(text))
     except ValidationError:
         return None
+    except ValueError as error:
+        raise ProtocolError(f"The server sent text that is not JSON: {error}") from error
 
 
 def request_id_in(text: str) -> str:
@@ -139,9 +145,8 @@ _TEXTS = re.compile(r'"((?:[^"\\]|\\.)*+)"\s*+(:?)', re.DOTALL)
 def _check_size(text: str) -> None:
     if len(text) > MAX_FRAME:
         raise ProtocolError(f"The server sent a frame of {len(text):,} characters; {MAX_FRAME:,} are read.")
-    if text.count(":") > MOST_NAMES and _count_names(text) > MOST_NAMES:
+    if len(text) > MOST_NAMES and text.count(":") > MOST_NAMES and _count_names(text) > MOST_NAMES:
         raise ProtocolError(f"The server sent a frame with more than {MOST_NAMES:,} different names.")
-
     if text.count("[") + text.count("{") > DEEPEST and _depth(text) > DEEPEST:
         raise ProtocolError(f"The server sent a frame that is nested more than {DEEPEST} deep.")
 
