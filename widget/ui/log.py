@@ -18,7 +18,7 @@ from widget.wire.base import format_timestamp
 from widget.wire.events import CustomEvent, File, Message, UnknownEvent
 from widget.wire.users import User
 
-__all__ = ["DrawnRow", "avatar", "bubble", "drawn_row", "initials", "row", "row_id", "system_row", "typing_row"]
+__all__ = ["DrawnRow", "avatar", "bubble", "drawn_row", "initials", "row", "row_id", "said", "system_row", "typing_row"]
 
 _SAFE_IMAGE = ("https://", "http://", "/")
 
@@ -94,10 +94,12 @@ def system_row(item: SystemRow, locale: Locale, text: str) -> Element:
     return li(".system", id=row_id(item, locale))[span[text]]
 
 
-def bubble(item: EventRow, locale: Locale, author: User | None, *, live: bool = False) -> Element:
+def bubble(
+    item: EventRow, locale: Locale, author: User | None, *, live: bool = False, content: Element | None = None
+) -> Element:
     """Something said, in a bubble, with the writer's face at the end of a group and the time below it.
 
-    ``live``: the buttons in it can be pressed.
+    ``live``: the buttons in it can be pressed; ``content``: what to show in it, where that is not as ``said`` does it.
     """
     event = item.event
     classes = {"bubble": True, "mine": item.mine, "first": item.first, "last": item.last}
@@ -106,7 +108,7 @@ def bubble(item: EventRow, locale: Locale, author: User | None, *, live: bool = 
         not item.mine and (avatar(author) if item.last else span(".avatar-space")),
         div(".stack")[
             item.first and not item.mine and author is not None and span(".author")[author.name],
-            _said(item, locale, live=live and not item.answered),
+            said(item, locale, live=live and not item.answered) if content is None else div(".text")[content],
             item.last and _foot(item, locale),
         ],
     ]
@@ -158,7 +160,8 @@ def initials(name: str) -> str:
     return "".join(word[0].upper() for word in (words[:1] + words[-1:] if len(words) > 1 else words)) or "·"
 
 
-def _said(item: EventRow, locale: Locale, *, live: bool) -> Element:
+def said(item: EventRow, locale: Locale, *, live: bool) -> Element:
+    """What stands in a bubble: the text, the file, the cards."""
     rich = read_rich(item.event)
     if rich is not None:
         return div(".text.rich")[rich_content(rich, item.event.id, locale, live=live)]
