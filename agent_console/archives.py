@@ -4,12 +4,13 @@ from collections.abc import Awaitable, Callable
 
 from agent_console.deeds import Deeds
 from agent_console.inbox import Case
+from agent_console.news import case_after
 from widget.rtm import conversation as talk
 from widget.rtm.conversation import Conversation
 from widget.wire.agent_requests import ArchiveFilters, ListArchives, ListArchivesResult
 from widget.wire.base import Json
 from widget.wire.chats import Chat
-from widget.wire.frames import Payload
+from widget.wire.frames import Payload, Push
 
 __all__ = ["Archives"]
 
@@ -44,6 +45,11 @@ class Archives:
     def loading(self) -> bool:
         """Whether something is being fetched."""
         return ("list_archives", self.query) in self._deeds.busy
+
+    def heard(self, push: Push) -> None:
+        """What is pushed about a thread that was found."""
+        if push.action in ("thread_tagged", "thread_untagged"):
+            self.found = tuple(case_after(case, push) for case in self.found)
 
     def enter(self) -> None:
         """The agent looks here: what is new is found too."""
@@ -84,4 +90,5 @@ def _case(chat: Chat) -> Case:
         started_at=chat.thread.created_at if chat.thread else None,
         whole=True,
         group_ids=tuple(chat.access.group_ids) if chat.access else (),
+        tags=tuple((chat.thread and chat.thread.tags) or ()),
     )

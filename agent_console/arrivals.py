@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from agent_console.inbox import Case, Section, section
+from agent_console.inbox import NOBODYS, Case, Section, section
 from widget.wire.events import Event, File, Message
 from widget.wire.frames import Push
 
@@ -32,7 +32,7 @@ def arrival(case: Case, known: Case | None, me: str, push: Push) -> Arrival | No
         return None
     if now is Section.MINE:
         return Arrival(case.id, case.newest)
-    return Arrival(case.id, None) if now is Section.WAITING else None
+    return Arrival(case.id, None) if now in NOBODYS and was not in NOBODYS else None
 
 
 def _is_theirs(event: Event | None, case: Case) -> bool:

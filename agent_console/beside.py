@@ -10,7 +10,7 @@ from agent_console.session import AgentSession
 from agent_console.sidebar.frames import Frames
 from agent_console.sidebar.profile import message_of, messages_of, profile_of
 from agent_console.sidebar.sidebar import Desk, Sidebar
-from agent_console.state import Aside, InFront, SettingsPage
+from agent_console.state import MAY_CHANGE, AppsPage, Aside, InFront
 from widget.agent_app.profile import CustomerProfile
 from widget.rtm.ports import Clock
 from widget.ui.locale import Locale
@@ -19,8 +19,6 @@ from widget.wire.customer import IncomingEvent
 from widget.wire.frames import Push
 
 __all__ = ["Beside"]
-
-_MAY_CHANGE = ("owner", "viceowner", "administrator")
 
 
 class Beside:
@@ -120,13 +118,13 @@ class Beside:
         """The tabs and the state of the app in front."""
         return Aside(self._sidebar.pane, self._sidebar.sections)
 
-    def settings(self, session: AgentSession) -> SettingsPage:
+    def settings(self, session: AgentSession) -> AppsPage:
         """The page on which apps are set."""
         organization, profile, ready = self._organization, session.profile, self._page.ready_app()
         apps = organization.apps if organization else ()
-        return SettingsPage(
+        return AppsPage(
             apps=apps,
-            may_change=profile is not None and profile.permission in _MAY_CHANGE,
+            may_change=profile is not None and profile.permission in MAY_CHANGE,
             busy=organization is not None and organization.busy,
             wrong=organization.wrong if organization else None,
             ready_app=ready if all(app.url != ready for app in apps) else "",

@@ -1,49 +1,22 @@
-"""The console's page in a browser: what is painted on it and what is done on it. Only this module imports ``js``.
+"""The console's page in a browser, and what it stores.
 
 ``static/console.js`` prepares the page; painting, sound and notifications are its part.
 """
 
-from collections.abc import Callable
-from typing import Literal, Protocol
+from typing import Literal
 
 import js
-from pyodide.ffi import JsException, JsProxy, create_proxy
+from pyodide.ffi import JsException, to_js
 
-__all__ = ["ConsolePage", "Doings", "PageStorage", "get"]
+from agent_console.browser_doings import Doings, element_of, listen
 
-NEAR_START = 120
-"""Pixels from the start of the log that count as being there."""
+__all__ = ["ConsolePage", "PageStorage", "get"]
 
 NARROW = "(max-width: 759px)"
 """Where list and conversation are two screens (static/console.css has the same widths)."""
 
 DRAWER = "(max-width: 1199px)"
 """Where the visitor's details are a drawer."""
-
-
-class Doings(Protocol):
-    """What an agent does on the page (``agent_console.app.Console``)."""
-
-    def act(self, action: str, target: str) -> None:
-        """A button was pressed."""
-
-    def submit(self, form: str) -> None:
-        """A form was sent."""
-
-    def typed(self) -> None:
-        """The text in the composer has changed."""
-
-    def pressed(self, key: str, *, alt: bool, writing: bool) -> bool:
-        """A key was pressed. True when it meant something."""
-
-    def scrolled(self, *, at_start: bool) -> None:
-        """The log was scrolled."""
-
-    def attention(self) -> None:
-        """The page came to the front, or the network changed."""
-
-    def moved(self) -> None:
-        """The page's address has changed."""
 
 
 class ConsolePage:
@@ -56,7 +29,7 @@ class ConsolePage:
 
     def paint(self, area: str, markup: str) -> None:
         """Put this in place of what is in an area."""
-        self._script.paint(_element(area), markup)
+        self._script.paint(element_of(area), markup)
 
     def arrange(self, *, place: str, talking: bool, details: bool) -> None:
         """What is in front."""
@@ -67,28 +40,50 @@ class ConsolePage:
 
     def entered(self, field: str) -> str:
         """What stands in a field; nothing when there is no such field now."""
-        element = _element(field)
+        element = element_of(field)
         return "" if element is None else str(element.value)
 
-    def enter(self, field: str, text: str) -> None:
-        """Put a text into a field."""
-        element = _element(field)
-        if element is not None:
-            element.value = text
+    def checked(self, field: str) -> bool:
+        """Whether a box is ticked; not, when there is none."""
+        element = element_of(field)
+        return element is not None and bool(element.checked)
+
+    def enter(self, field: str, text: str, *, caret: int | None = None) -> None:
+        """Put a text into a field, and the caret where it is to be."""
+        element = element_of(field)
+        if element is None:
+            return
+        element.value = text
+        if caret is not None:
+            place = sum(_units(letter) for letter in text[:caret])
+            element.setSelectionRange(place, place)
+
+    def caret(self, field: str) -> int:
+        """How many characters of a field's text stand before the caret."""
+        element = element_of(field)
+        if element is None:
+            return 0
+        place, count = int(element.selectionStart), 0
+        for letter in str(element.value):
+            place -= _units(letter)
+            if place < 0:
+                break
+            count += 1
+        return count
 
     def focus(self, element: str) -> None:
         """Move the focus, if the element is there."""
-        found = _element(element)
+        found = element_of(element)
         if found is not None:
             found.focus()
 
     def at_end(self) -> bool:
         """Whether the end of the log can be seen; a log that is not there yet will be shown from its end."""
-        return _element("scroll") is None or bool(self._script.isAtEnd("#scroll"))
+        return element_of("scroll") is None or bool(self._script.isAtEnd("#scroll"))
 
     def scroll_to_end(self) -> None:
         """Show the end of the log."""
-        if _element("scroll") is not None:
+        if element_of("scroll") is not None:
             self._script.scrollToEnd("#scroll")
 
     def narrow(self) -> bool:
@@ -99,13 +94,31 @@ class ConsolePage:
         """Whether the visitor's details are a drawer over the conversation."""
         return bool(js.matchMedia(DRAWER).matches)
 
-    def show_dialog(self, *, visible: bool) -> None:
-        """Open or close the list of shortcuts; the browser moves the focus into it and back."""
-        dialog = js.document.getElementById("help")
-        if visible and not dialog.open:
-            dialog.showModal()
+    def show_dialog(self, dialog: str, *, visible: bool) -> None:
+        """Open or close a dialog; the browser moves the focus into it and back."""
+        element = element_of(dialog)
+        if element is None:
+            return
+        if visible and not element.open:
+            element.showModal()
         elif not visible:
-            dialog.close()
+            element.close()
+
+    async def copy(self, text: str) -> bool:
+        """Put a text where it can be pasted from. Whether the browser lets us."""
+        try:
+            await js.navigator.clipboard.writeText(text)
+        except (AttributeError, JsException):  # an address without https has no clipboard
+            return False
+        return True
+
+    def download(self, name: str, text: str) -> None:
+        """Give the agent a text as a file."""
+        link = js.document.createElement("a")
+        link.href = js.URL.createObjectURL(js.Blob.new(to_js([text])))
+        link.download = name
+        link.click()
+        js.URL.revokeObjectURL(link.href)
 
     # The tab
 
@@ -157,16 +170,7 @@ class ConsolePage:
 
     def listen(self, doings: Doings) -> None:
         """From here on Python hears what is done on the page."""
-        _on(js.document, "click", lambda event: _clicked(event, doings))
-        _on(js.document, "submit", lambda event: _submitted(event, doings))
-        _on(js.document, "input", lambda event: _typed(event, doings))
-        _on(js.document, "keydown", lambda event: _pressed(event, doings))
-        _on(js.document, "scroll", lambda event: _scrolled(event, doings), True)
-        _on(js.document, "visibilitychange", lambda _: doings.attention())
-        _on(js.window, "popstate", lambda _: doings.moved())
-        _on(js.window, "hashchange", lambda _: doings.moved())
-        for change in ("online", "offline", "pageshow"):
-            _on(js.window, change, lambda _: doings.attention())
+        listen(doings)
 
     def ready(self) -> None:
         """Python has taken over."""
@@ -233,63 +237,6 @@ async def get(url: str) -> str | None:
         raise OSError(f"{url} could not be reached: {error}") from error
 
 
-# Private
-
-
-def _element(name: str) -> JsProxy | None:
-    return _found(js.document.getElementById(name))
-
-
-def _found(element: JsProxy) -> JsProxy | None:
-    """What JavaScript found: its null is not Python's None."""
-    return element if isinstance(element, JsProxy) else None
-
-
-def _attribute(element: JsProxy, name: str) -> str:
-    value = element.getAttribute(name)
-    return value if isinstance(value, str) else ""
-
-
-def _on(target: JsProxy, event: str, call: Callable[[JsProxy], object], capture: bool = False) -> None:
-    target.addEventListener(event, create_proxy(call), capture)  # for the life of the page
-
-
-def _clicked(event: JsProxy, doings: Doings) -> None:
-    element = _found(event.target.closest("[data-action]"))
-    if element is None or _attribute(element, "aria-disabled") == "true":
-        return
-    if str(element.tagName) == "A":
-        event.preventDefault()
-    target = _attribute(element, "data-id")
-    if _attribute(element, "type") == "checkbox":
-        target = "on" if element.checked else "off"
-    doings.act(_attribute(element, "data-action"), target)
-
-
-def _typed(event: JsProxy, doings: Doings) -> None:
-    if event.target.id == "message":
-        doings.typed()
-
-
-def _submitted(event: JsProxy, doings: Doings) -> None:
-    if event.target.id:
-        event.preventDefault()
-        doings.submit(str(event.target.id))
-
-
-def _pressed(event: JsProxy, doings: Doings) -> None:
-    # While an input method composes a character, every key belongs to it; a dialog has its own keys.
-    if event.isComposing or event.ctrlKey or event.metaKey or _found(event.target.closest("dialog[open]")) is not None:
-        return
-    if event.key == "Enter" and event.target.id == "message" and not event.shiftKey:
-        event.preventDefault()
-        doings.submit("composer")
-        return
-    writing = bool(event.target.matches("input, textarea, select"))
-    if doings.pressed(str(event.key), alt=bool(event.altKey), writing=writing):
-        event.preventDefault()
-
-
-def _scrolled(event: JsProxy, doings: Doings) -> None:
-    if getattr(event.target, "id", None) == "scroll":
-        doings.scrolled(at_start=event.target.scrollTop < NEAR_START)
+def _units(letter: str) -> int:
+    """How many places a letter takes where JavaScript counts: a text is UTF-16 there."""
+    return 2 if ord(letter) > 0xFFFF else 1

@@ -3,10 +3,9 @@
 Whether a text is a note for agents belongs to the draft.
 """
 
-from agent_console.drafts import Draft, Drafts
+from agent_console.drafts import LONGEST_TEXT, Draft, Drafts
 from agent_console.page import Page
 from agent_console.session import AgentSession
-from agent_console.views.conversation import LONGEST_TEXT
 from widget.rtm.ports import Storage
 
 __all__ = ["Composing"]
@@ -52,6 +51,16 @@ class Composing:
         if session.open_case is None or len(joined) > LONGEST_TEXT:
             return False
         self._page.enter("message", joined)
+        self.typed(session)
+        return True
+
+    def replace(self, session: AgentSession, start: int, end: int, text: str) -> bool:
+        """Put a text in the place of a part of what stands in the field. False when there is no room."""
+        before = self._page.entered("message")
+        joined = before[:start] + text + before[end:]
+        if session.open_case is None or len(joined) > LONGEST_TEXT:
+            return False
+        self._page.enter("message", joined, caret=start + len(text))
         self.typed(session)
         return True
 

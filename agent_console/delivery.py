@@ -12,14 +12,14 @@ from functools import partial
 
 from agent_console.inbox import Case
 from widget.rtm.delivery import Delivery, Route
-from widget.rtm.outbox import Outbox, Outgoing
+from widget.rtm.outbox import Draft, Outbox, Outgoing, UploadedFile
 from widget.rtm.ports import Clock, Storage
 from widget.wire.agent import AddUserToChat
 from widget.wire.base import Json
 from widget.wire.chats import NewChat, NewThread
 from widget.wire.customer import ResumeChat, SendEvent
 from widget.wire.errors import NotConnected
-from widget.wire.events import NewMessage, Visibility
+from widget.wire.events import NewFile, NewMessage, Visibility
 from widget.wire.frames import Payload
 
 __all__ = ["Chats", "Deliveries", "Sending"]
@@ -76,9 +76,10 @@ class Deliveries:
         sendings = [Sending(o, lane.note) for lane in self._of(chat_id) for o in lane.outbox.waiting]
         return tuple(sorted(sendings, key=lambda s: s.outgoing.created_at))
 
-    def send(self, chat_id: str, text: str, *, note: bool) -> None:
-        """Keep a text and send it, now or when that is possible."""
-        self._of(chat_id)[note].outbox.add(text, datetime.now(UTC))
+    def send(self, chat_id: str, what: str | UploadedFile, *, note: bool) -> None:
+        """Keep a text, or a file that the platform has, and send it, now or when that is possible."""
+        draft = Draft(text=what) if isinstance(what, str) else Draft(file=what)
+        self._of(chat_id)[note].outbox.add(draft, datetime.now(UTC))
         self.deliver(chat_id)
 
     def retry(self, chat_id: str, custom_id: str) -> None:
@@ -125,8 +126,7 @@ class Deliveries:
         case = self._chats.case(chat_id)
         if case is None:
             raise NotConnected
-        visibility: Visibility | None = "agents" if note else None
-        event = NewMessage(text=outgoing.text, custom_id=outgoing.custom_id, visibility=visibility)
+        event = _event(outgoing, "agents" if note else None)
         if not case.conversation.active and not note:
             chat = NewChat(id=case.id, thread=NewThread(events=[event]))
             await self._ask("resume_chat", ResumeChat(chat=chat, active=True).as_json())
@@ -143,3 +143,9 @@ class Deliveries:
             visibility: Visibility = "agents" if note else "all"
             request = AddUserToChat(chat_id=case.id, user_id=self._chats.me(), user_type="agent", visibility=visibility)
             await self._ask("add_user_to_chat", request.as_json())
+
+
+def _event(outgoing: Outgoing, visibility: Visibility | None) -> NewMessage | NewFile:
+    if outgoing.file is not None:
+        return NewFile(url=outgoing.file.url, custom_id=outgoing.custom_id, visibility=visibility)
+    return NewMessage(text=outgoing.text, custom_id=outgoing.custom_id, visibility=visibility)

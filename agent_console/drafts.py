@@ -9,7 +9,10 @@ from pydantic import BaseModel, ValidationError
 
 from widget.rtm.ports import Storage
 
-__all__ = ["Draft", "Drafts"]
+__all__ = ["LONGEST_TEXT", "Draft", "Drafts"]
+
+LONGEST_TEXT = 4096
+"""Characters in a message, as in the widget."""
 
 
 class Draft(BaseModel, frozen=True):

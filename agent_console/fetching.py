@@ -5,6 +5,9 @@ Every method raises ChatError when the platform does not give what it is asked f
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from types import MappingProxyType
+
+from pydantic import TypeAdapter
 
 from agent_console.ledger import Ledger
 from agent_console.news import listed, with_chat, with_history, with_older, with_summaries
@@ -21,6 +24,9 @@ PAGE_OF_EVENTS = 25
 
 PAGE_OF_CHATS = 25
 """How many closed chats are listed at a time."""
+
+
+_STATUSES = TypeAdapter(list[wire.AgentRoutingStatus])
 
 
 class Fetching:
@@ -64,6 +70,14 @@ class Fetching:
             return
         page = await self._threads(chat_wire.ListThreads(chat_id=chat_id, page_id=page_id))
         self._ledger.inbox = with_older(self._ledger.inbox, chat_id, page.threads, page.next_page_id)
+
+    async def routing_statuses(self) -> None:
+        """Which agents take chats."""
+        with self._ledger.listening() as overheard:
+            answer = await self._ask("list_routing_statuses", wire.ListRoutingStatuses().as_json())
+            told = {each.agent_id: each.status for each in _STATUSES.validate_python(answer)}
+            inbox = self._ledger.inbox
+            self._ledger.take(replace(inbox, routing=MappingProxyType({**inbox.routing, **told})), overheard)
 
     # Private
 

@@ -1,35 +1,101 @@
-"""Hearing of everything in a chat that is not the agent's, while it is in front: the platform calls that following."""
+"""Hearing of everything in chats that are not the agent's: the platform calls that following.
+
+The chat in front is followed while it is there; a chat that the agent supervises, until they stop. The platform does
+not tell the two apart and remembers both, so the chat in front is noted in storage: a page that was closed meanwhile
+leaves nothing behind.
+"""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from agent_console.deeds import Deeds
-from agent_console.inbox import Case, Section, section
+from agent_console.inbox import NOBODYS, Case, Section, section
+from agent_console.ledger import Ledger
+from agent_console.news import chat_id_of
 from widget.rtm.background import begin
+from widget.rtm.ports import Storage
 from widget.wire.agent import FollowChat
+from widget.wire.frames import Push
 
 __all__ = ["Following"]
 
 
 class Following:
-    """The chat that is followed over the present connection, if one is; never more than one."""
+    """What is followed over the present connection. ``changed`` looks at the chat in front once more."""
 
-    def __init__(self, deeds: Deeds, me: Callable[[], str]) -> None:
+    def __init__(self, ledger: Ledger, deeds: Deeds, storage: Storage, changed: Callable[[], None]) -> None:
+        self._ledger = ledger
         self._deeds = deeds
-        self._me = me
-        self._followed: str | None = None
+        self._storage = storage
+        self._changed = changed
+        self._glanced: str | None = None
 
     def lost(self) -> None:
-        """The connection is gone, and with it what was followed."""
-        self._followed = None
+        """The connection is gone."""
+        self._glanced = None
+
+    def in_step(self) -> None:
+        """The platform has told which chats are followed: what was only in front once is not, any more."""
+        left = self._storage.get(self._name)
+        if left is not None:
+            self._storage.remove(self._name)
+            self._tell("unfollow_chat", left)
+            self._note(left, followed=False)
 
     def front(self, case: Case | None) -> None:
         """This chat is in front now."""
-        foreign = case is not None and section(case, self._me()) in {Section.WAITING, Section.OTHERS}
-        wanted = case.id if case is not None and foreign else None
-        if wanted == self._followed:
+        wanted = case.id if case is not None and self._is_foreign(case) else None
+        if wanted == self._glanced:
             return
-        if self._followed is not None:
-            begin(self._deeds.tell("unfollow_chat", FollowChat(id=self._followed).as_json()))
-        if wanted is not None:
-            begin(self._deeds.tell("follow_chat", FollowChat(id=wanted).as_json()))
-        self._followed = wanted
+        before, self._glanced = self._glanced, wanted
+        if before is not None and not self._supervises(before):
+            self._tell("unfollow_chat", before)
+        if wanted is None:
+            self._storage.remove(self._name)
+        else:
+            self._storage.set(self._name, wanted)
+            self._tell("follow_chat", wanted)
+
+    def heard(self, push: Push) -> None:
+        """The platform tells what is not followed any more: another tab has left the chat that is in front here."""
+        if push.action == "chat_unfollowed" and self._glanced is not None and chat_id_of(push) == self._glanced:
+            self._tell("follow_chat", self._glanced)
+
+    def supervise(self, chat_id: str) -> None:
+        """Follow a colleague's chat until further notice."""
+        self._deeds.do("follow_chat", chat_id, FollowChat(id=chat_id).as_json(), lambda _: self._begun(chat_id))
+
+    def stop(self, chat_id: str) -> None:
+        """Supervise a chat no longer."""
+        self._deeds.do("unfollow_chat", chat_id, FollowChat(id=chat_id).as_json(), lambda _: self._ended(chat_id))
+
+    # Private
+
+    @property
+    def _name(self) -> str:
+        return f"live-chat-agent:{self._ledger.inbox.me}:in-front"
+
+    def _is_foreign(self, case: Case) -> bool:
+        return section(case, self._ledger.inbox.me) in {*NOBODYS, Section.OTHERS}
+
+    def _supervises(self, chat_id: str) -> bool:
+        case = self._ledger.inbox.cases.get(chat_id)
+        return case is not None and case.followed
+
+    def _begun(self, chat_id: str) -> None:
+        self._note(chat_id, followed=True)
+        if self._glanced == chat_id:
+            self._glanced = None
+            self._storage.remove(self._name)
+
+    def _ended(self, chat_id: str) -> None:
+        self._note(chat_id, followed=False)
+        self._changed()
+
+    def _note(self, chat_id: str, *, followed: bool) -> None:
+        case = self._ledger.inbox.cases.get(chat_id)
+        if case is not None:
+            self._ledger.put(replace(case, followed=followed))
+
+    def _tell(self, action: str, chat_id: str) -> None:
+        begin(self._deeds.tell(action, FollowChat(id=chat_id).as_json()))

@@ -14,7 +14,7 @@ from widget.rtm.conversation import Conversation
 from widget.wire.events import Event, File, Message
 from widget.wire.users import Agent, Customer, User
 
-__all__ = ["Case", "Inbox", "Section", "case_of", "section", "sections", "unread", "visitors"]
+__all__ = ["NOBODYS", "Case", "Inbox", "Section", "case_of", "section", "sections", "unread", "visitors"]
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -24,8 +24,14 @@ class Section(StrEnum):
 
     MINE = "mine"
     WAITING = "waiting"
+    UNASSIGNED = "unassigned"
+    SUPERVISED = "supervised"
     OTHERS = "others"
     CLOSED = "closed"
+
+
+NOBODYS = frozenset({Section.WAITING, Section.UNASSIGNED})
+"""Where the chats are that no agent has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,8 @@ class Case:
 
     ``queued_at``: since when nobody has it. ``peek``: what the visitor has typed and not sent; ``peeking``: and is
     typing still. ``whole``: the history is here without a gap, from ``conversation.older`` to the end.
-    ``group_ids``: whose agents may read it.
+    ``group_ids``: whose agents may read it. ``tags``: what its newest thread is labelled with. ``followed``: the agent
+    supervises it.
     """
 
     conversation: Conversation
@@ -45,6 +52,8 @@ class Case:
     peeking: bool = False
     whole: bool = False
     group_ids: tuple[int, ...] = ()
+    tags: tuple[str, ...] = ()
+    followed: bool = False
 
     @property
     def id(self) -> str:
@@ -113,9 +122,11 @@ def section(case: Case, me: str) -> Section:
         return Section.CLOSED
     if case.has(me):
         return Section.MINE
-    if case.queued_at is not None or not case.agents():
+    if case.queued_at is not None:
         return Section.WAITING
-    return Section.OTHERS
+    if not case.agents():
+        return Section.UNASSIGNED
+    return Section.SUPERVISED if case.followed else Section.OTHERS
 
 
 def sections(inbox: Inbox) -> dict[Section, list[Case]]:
@@ -125,6 +136,8 @@ def sections(inbox: Inbox) -> dict[Section, list[Case]]:
         parts[section(case, inbox.me)].append(case)
     parts[Section.MINE].sort(key=_began, reverse=True)
     parts[Section.WAITING].sort(key=lambda case: (case.queued_at or _began(case), case.id))
+    parts[Section.UNASSIGNED].sort(key=lambda case: (case.touched_at, case.id))
+    parts[Section.SUPERVISED].sort(key=_began, reverse=True)
     parts[Section.OTHERS].sort(key=_began, reverse=True)
     parts[Section.CLOSED].sort(key=lambda case: (case.touched_at, case.id), reverse=True)
     return parts

@@ -20,12 +20,15 @@ _WALK = {"ArrowDown": "next", "ArrowUp": "previous", "j": "next", "k": "previous
 
 _ANYWHERE = {"?": "help", **_WALK}
 
-_IN_A_CHAT = {"r": "reply", "n": "write-note", "d": "details"}
+_IN_A_CHAT = {"r": "reply", "n": "write-note", "d": "details", "l": "add-tag"}
 
 _BY_SECTION = {
     ("e", Section.MINE): "close-chat",
+    ("f", Section.MINE): "transfer",
     ("t", Section.CLOSED): "reopen",
     ("t", Section.WAITING): "join",
+    ("t", Section.UNASSIGNED): "join",
+    ("t", Section.SUPERVISED): "join",
     ("t", Section.OTHERS): "join",
 }
 

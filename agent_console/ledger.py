@@ -59,6 +59,11 @@ class Ledger:
         """A chat as it is now."""
         self.inbox = replace(self.inbox, cases=MappingProxyType({**self.inbox.cases, case.id: case}))
 
+    def drop(self, chat_id: str) -> None:
+        """A chat that the agent may not read any more."""
+        left = {other: case for other, case in self.inbox.cases.items() if other != chat_id}
+        self.inbox = replace(self.inbox, cases=MappingProxyType(left))
+
     def mark_seen(self, case: Case, moment: datetime) -> None:
         """The agent has seen a chat up to a moment."""
         marks = MappingProxyType({**case.conversation.seen, self.inbox.me: moment})

@@ -6,13 +6,16 @@ from secrets import token_hex
 from agent_console.app import Console
 from agent_console.browser import ConsolePage, PageStorage, get
 from agent_console.browser_frames import BrowserFrames
+from agent_console.desk import Ports
 from agent_console.organization import Ask
 from agent_console.session import AgentSession
 from agent_console.sign_in import Credentials, SignIn
+from agent_console.uploading import Upload, Uploader
 from widget.browser.dates import IntlDates
 from widget.browser.http import fetch
 from widget.browser.left_out import start_whole_when_missed
 from widget.browser.socket import open_socket
+from widget.browser.upload import send_file
 from widget.customer_sdk.auth import Platform
 from widget.platform_sdk import Configuration, Token
 from widget.rtm.clock import LoopClock
@@ -52,18 +55,24 @@ def _start(page: ConsolePage) -> None:
 
     def new_configuration(credentials: Credentials) -> Ask:
         token = Token.from_pat(credentials.account_id, credentials.token)
-        return Configuration.Web(fetch, lambda: token, base_url=platform.api).send
+        return Configuration.Web(fetch, lambda: token, version="3.7", base_url=platform.api).send
+
+    def new_upload(credentials: Credentials) -> Upload:
+        return Uploader(send_file, platform.api, credentials.header)
 
     console = Console(
         who=SignIn(PageStorage("sessionStorage"), get),
         new_session=new_session,
         new_configuration=new_configuration,
-        new_id=lambda: token_hex(16),
-        page=page,
-        frames=BrowserFrames(),
-        storage=storage,
-        clock=clock,
-        locale=Locale(language=page.language(), dates=IntlDates(page.language())),
+        new_upload=new_upload,
+        ports=Ports(
+            page=page,
+            frames=BrowserFrames(),
+            storage=storage,
+            clock=clock,
+            locale=Locale(language=page.language(), dates=IntlDates(page.language())),
+            new_id=lambda: token_hex(16),
+        ),
     )
     page.listen(console)
     console.start()

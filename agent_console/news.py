@@ -10,18 +10,19 @@ from types import MappingProxyType
 
 from pydantic import ValidationError
 
-from agent_console.inbox import Case, Inbox, visitors
+from agent_console.inbox import Case, Inbox
+from agent_console.news_of_people import ABOUT_PEOPLE, with_people, with_sign_of_life
 from widget.rtm import conversation as talk
 from widget.rtm.conversation import Conversation
 from widget.wire import agent as wire
-from widget.wire.agent_requests import IncomingCustomers
+from widget.wire.agent_requests import ChatAccessUpdated, TagThread
 from widget.wire.chats import Access, Chat, ChatSummary, Thread
 from widget.wire.customer import ChatTransferred, IncomingChat, IncomingEvent, UserAddedToChat
 from widget.wire.events import Event, File, Message, SystemMessage
 from widget.wire.frames import Push
-from widget.wire.users import Customer, Page, User, Visit
 
 __all__ = [
+    "case_after",
     "chat_id_of",
     "listed",
     "received",
@@ -31,9 +32,6 @@ __all__ = [
     "with_summaries",
 ]
 
-PAGES_KEPT = 20
-"""How many of the pages that a visitor opened are kept."""
-
 
 def with_chat(inbox: Inbox, chat: Chat) -> Inbox:
     """What a whole chat tells."""
@@ -41,10 +39,10 @@ def with_chat(inbox: Inbox, chat: Chat) -> Inbox:
     thread = chat.thread
     case = replace(case, conversation=talk.with_chat(case.conversation, chat), group_ids=_groups(chat.access, case))
     if thread is not None:
-        case = replace(case, started_at=thread.created_at, queued_at=_queued_at(thread))
+        case = replace(case, started_at=thread.created_at, queued_at=_queued_at(thread), tags=tuple(thread.tags or ()))
         if not case.whole and thread.previous_thread_id is None:
             case = replace(case, whole=True)
-    return _with_case(_with_people(inbox, chat.users), case)
+    return _with_case(with_people(inbox, chat.users), case)
 
 
 def with_history(inbox: Inbox, chat_id: str, pages: Iterable[tuple[Iterable[Thread], str | None]]) -> Inbox:
@@ -86,12 +84,22 @@ def listed(inbox: Inbox, active: list[ChatSummary], closed: list[ChatSummary], o
 
 def received(inbox: Inbox, push: Push) -> Inbox:
     """What a push tells. One that cannot be read, or is about a chat that is not here, changes nothing."""
-    if not isinstance(push.payload, dict):
-        return inbox
     try:
+        if isinstance(push.payload, list):
+            return _places_told(inbox, push) if push.action == "queue_positions_updated" else inbox
         return _received(inbox, push.action, push)
     except ValidationError:
         return inbox
+
+
+def case_after(case: Case, push: Push) -> Case:
+    """What a push tells about one chat, or about one of its threads: nothing, when it is about another."""
+    if not isinstance(push.payload, dict) or chat_id_of(push) != case.id:
+        return case
+    try:
+        return _case_after(case, push, push.payload)
+    except ValidationError:
+        return case
 
 
 def chat_id_of(push: Push) -> str | None:
@@ -99,6 +107,8 @@ def chat_id_of(push: Push) -> str | None:
     payload = push.payload if isinstance(push.payload, dict) else {}
     chat = payload.get("chat")
     chat_id = payload.get("chat_id") or (chat.get("id") if isinstance(chat, dict) else None)
+    if push.action == "chat_access_updated":
+        chat_id = payload.get("id")
     return chat_id if isinstance(chat_id, str) else None
 
 
@@ -110,26 +120,24 @@ def _received(inbox: Inbox, action: str, push: Push) -> Inbox:
     assert isinstance(payload, dict)
     if action == "incoming_chat":
         return with_chat(inbox, IncomingChat.read(payload).chat)
-    tell = _ABOUT_PEOPLE.get(action)
+    tell = ABOUT_PEOPLE.get(action)
     if tell is not None:
         return tell(inbox, payload)
     case = inbox.cases.get(chat_id_of(push) or "")
     if case is None:
         return inbox
     if action == "user_added_to_chat":
-        inbox = _with_people(inbox, [UserAddedToChat.read(payload).user])
+        inbox = with_people(inbox, [UserAddedToChat.read(payload).user])
     after = _case_after(case, push, payload)
-    return _with_case(_with_sign_of_life(inbox, case, after), after)
+    return _with_case(with_sign_of_life(inbox, case, after), after)
 
 
-def _with_sign_of_life(inbox: Inbox, before: Case, after: Case) -> Inbox:
-    """Who types or writes is on the site, whatever was known of them; their coming is not told."""
-    customer = inbox.customer_of(after)
-    if customer is None or customer.online:
-        return inbox
-    last = after.conversation.last
-    wrote = last is not before.conversation.last and last is not None and last.author_id == customer.id
-    return _with_person(inbox, customer.model_copy(update={"online": True})) if wrote or after.peeking else inbox
+def _places_told(inbox: Inbox, push: Push) -> Inbox:
+    """Many chats' places in the queue at once: each is told as to its visitor."""
+    for each in push.payload:
+        if isinstance(each, dict):
+            inbox = _received(inbox, "queue_position_updated", Push(action="queue_position_updated", payload=each))
+    return inbox
 
 
 def _case_after(case: Case, push: Push, payload: Mapping[str, object]) -> Case:
@@ -164,74 +172,37 @@ def _peeked(case: Case, payload: Mapping[str, object]) -> Case:
     return replace(case, peek=peek.sneak_peek.text, peeking=bool(peek.sneak_peek.text))
 
 
+def _tagged(case: Case, payload: Mapping[str, object]) -> Case:
+    told = TagThread.read(payload)
+    if told.thread_id != case.conversation.thread_id or told.tag in case.tags:
+        return case
+    return replace(case, tags=(*case.tags, told.tag))
+
+
+def _untagged(case: Case, payload: Mapping[str, object]) -> Case:
+    told = TagThread.read(payload)
+    if told.thread_id != case.conversation.thread_id:
+        return case
+    return replace(case, tags=tuple(tag for tag in case.tags if tag != told.tag))
+
+
+def _moved(case: Case, payload: Mapping[str, object]) -> Case:
+    return replace(case, group_ids=tuple(ChatAccessUpdated.read(payload).access.group_ids))
+
+
+def _unfollowed(case: Case, payload: Mapping[str, object]) -> Case:
+    return replace(case, followed=False)
+
+
 _ABOUT_CHATS = {
     "incoming_event": _message_arrived,
     "user_added_to_chat": _agent_came,
     "chat_transferred": _passed_on,
     "incoming_sneak_peek": _peeked,
-}
-
-
-def _customer_told(inbox: Inbox, payload: Mapping[str, object]) -> Inbox:
-    customer = Customer.read({**payload, "type": "customer"})
-    return _with_people(inbox, [customer]) if customer.id in inbox.people else inbox
-
-
-def _came(inbox: Inbox, payload: Mapping[str, object]) -> Inbox:
-    """Somebody is on the site."""
-    return _with_people(inbox, [Customer.read({**payload, "type": "customer", "online": True})])
-
-
-def _all_who_are_here(inbox: Inbox, payload: Mapping[str, object]) -> Inbox:
-    """Told after each login: who is not among them has left meanwhile."""
-    here = [customer.model_copy(update={"online": True}) for customer in IncomingCustomers.read(payload).customers]
-    ids = {customer.id for customer in here}
-    left = [each for each in visitors(inbox) if each.id not in ids]
-    return _with_people(inbox, [*here, *(each.model_copy(update={"online": False}) for each in left)])
-
-
-def _page_opened(inbox: Inbox, payload: Mapping[str, object]) -> Inbox:
-    told = wire.CustomerPageUpdated.read(payload)
-    known = inbox.people.get(told.customer_id)
-    if not isinstance(known, Customer):
-        return inbox
-    visit = known.visit or Visit()
-    pages = _with_page(visit.last_pages or [], Page(url=told.url, title=told.title, opened_at=told.opened_at))
-    statistics = known.statistics
-    if statistics is not None and len(pages) > len(visit.last_pages or []):
-        statistics = statistics.model_copy(update={"page_views_count": statistics.page_views_count + 1})
-    changed = {"visit": visit.model_copy(update={"last_pages": pages}), "statistics": statistics, "online": True}
-    return _with_person(inbox, known.model_copy(update=changed))
-
-
-def _with_page(pages: list[Page], page: Page) -> list[Page]:
-    if pages and pages[-1].url == page.url:
-        return [*pages[:-1], page]
-    return [*pages, page][-PAGES_KEPT:]
-
-
-def _customer_left(inbox: Inbox, payload: Mapping[str, object]) -> Inbox:
-    told = wire.CustomerLeft.read(payload)
-    known = inbox.people.get(told.id)
-    if not isinstance(known, Customer):
-        return inbox
-    inbox = _with_person(inbox, known.model_copy(update={"online": False}))
-    case = next((c for c in inbox.cases.values() if c.customer is not None and c.customer.id == told.id), None)
-    return inbox if case is None else _with_case(inbox, replace(case, peek="", peeking=False))
-
-
-def _routing_set(inbox: Inbox, payload: Mapping[str, object]) -> Inbox:
-    told = wire.RoutingStatusSet.read(payload)
-    return replace(inbox, routing=MappingProxyType({**inbox.routing, told.agent_id: told.status}))
-
-
-_ABOUT_PEOPLE = {
-    "incoming_customer": _came,
-    "incoming_customers": _all_who_are_here,
-    "customer_updated": _customer_told,
-    "customer_page_updated": _page_opened,
-    "customer_left": _customer_left,
-    "routing_status_set": _routing_set,
+    "thread_tagged": _tagged,
+    "thread_untagged": _untagged,
+    "chat_access_updated": _moved,
+    "chat_unfollowed": _unfollowed,
 }
 
 
@@ -241,10 +212,12 @@ def _with_summary(inbox: Inbox, summary: ChatSummary) -> Inbox:
     thread = Thread(id=last.id, active=last.active, created_at=last.created_at, queue=last.queue) if last else None
     told = talk.with_chat(case.conversation, Chat(id=summary.id, users=summary.users, thread=thread))
     glimpse, groups = _glimpse(summary) or case.glimpse, _groups(summary.access, case)
-    case = replace(case, conversation=told, glimpse=glimpse, group_ids=groups)
-    if thread is not None:
-        case = replace(case, started_at=thread.created_at, queued_at=_queued_at(thread))
-    return _with_case(_with_people(inbox, summary.users), case)
+    followed = case.followed if summary.is_followed is None else summary.is_followed
+    case = replace(case, conversation=told, glimpse=glimpse, group_ids=groups, followed=followed)
+    if last is not None and thread is not None:
+        tags = tuple(last.tags or ())
+        case = replace(case, started_at=thread.created_at, queued_at=_queued_at(thread), tags=tags)
+    return _with_case(with_people(inbox, summary.users), case)
 
 
 def _glimpse(summary: ChatSummary) -> Event | None:
@@ -272,21 +245,3 @@ def _over(case: Case) -> Case:
 
 def _with_case(inbox: Inbox, case: Case) -> Inbox:
     return replace(inbox, cases=MappingProxyType({**inbox.cases, case.id: case}))
-
-
-def _with_people(inbox: Inbox, users: Iterable[User]) -> Inbox:
-    people = dict(inbox.people)
-    for user in users:
-        people[user.id] = _merged(people.get(user.id), user)
-    return replace(inbox, people=MappingProxyType(people))
-
-
-def _with_person(inbox: Inbox, user: User) -> Inbox:
-    return replace(inbox, people=MappingProxyType({**inbox.people, user.id: user}))
-
-
-def _merged(known: User | None, news: User) -> User:
-    """Somebody with what is new of them; what the news does not mention stays."""
-    if type(known) is not type(news) or known is None:
-        return news
-    return known.model_copy(update={name: getattr(news, name) for name in news.model_fields_set})

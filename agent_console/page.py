@@ -18,8 +18,14 @@ class Page(Protocol):
     def entered(self, field: str) -> str:
         """What stands in a field."""
 
-    def enter(self, field: str, text: str) -> None:
-        """Put a text into a field."""
+    def checked(self, field: str) -> bool:
+        """Whether a box is ticked."""
+
+    def enter(self, field: str, text: str, *, caret: int | None = None) -> None:
+        """Put a text into a field, and the caret where it is to be."""
+
+    def caret(self, field: str) -> int:
+        """How many characters of a field's text stand before the caret."""
 
     def focus(self, element: str) -> None:
         """Move the focus."""
@@ -42,8 +48,14 @@ class Page(Protocol):
     def drawer(self) -> bool:
         """Whether the visitor's details are a drawer over the conversation."""
 
-    def show_dialog(self, *, visible: bool) -> None:
-        """Open or close the list of shortcuts."""
+    def show_dialog(self, dialog: str, *, visible: bool) -> None:
+        """Open or close a dialog."""
+
+    async def copy(self, text: str) -> bool:
+        """Put a text where it can be pasted from. Whether the browser lets us."""
+
+    def download(self, name: str, text: str) -> None:
+        """Give the agent a text as a file."""
 
     def entitle(self, title: str, *, unread: bool) -> None:
         """The page's title, and its icon."""

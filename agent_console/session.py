@@ -20,15 +20,17 @@ from agent_console.news import chat_id_of, with_summaries
 from agent_console.seen_marks import SeenMarks
 from agent_console.typing_ends import TypingEnds
 from agent_console.typing_signal import TypingSignal
+from agent_console.upkeep import Upkeep
 from agent_console.work import Work
 from widget.rtm.background import begin
 from widget.rtm.client import ConnectionListener, RtmClient
 from widget.rtm.connection import AGENT, Connection, State
+from widget.rtm.outbox import UploadedFile
 from widget.rtm.ports import Clock, OpenSocket, Storage
 from widget.wire import agent as wire
 from widget.wire.base import Json
 from widget.wire.customer import Application
-from widget.wire.errors import ChatError, ConnectionLost, Destroyed, NotConnected
+from widget.wire.errors import ChatError
 from widget.wire.frames import Payload, Push
 
 __all__ = ["AgentSession"]
@@ -38,7 +40,7 @@ _WORTH_A_LOOK = {"incoming_event", "user_added_to_chat", "chat_transferred"}
 
 
 class AgentSession:
-    """One agent's chats. ``in_step``: the list of chats is what the platform has."""
+    """One agent's chats, and what the agent does with them."""
 
     def __init__(
         self,
@@ -51,9 +53,6 @@ class AgentSession:
         application: Application,
     ) -> None:
         self.profile: wire.AgentProfile | None = None
-        self.opened: str | None = None
-        self.in_step = False
-        self.error: ChatError | None = None
         self.ended_by: str | None = None
         self.delivery: Deliveries | None = None
         self._token = token
@@ -76,9 +75,18 @@ class AgentSession:
         )
         self._fetching = Fetching(self._ledger, self._rtm.request)
         self.deeds = Deeds(self._rtm.request, self._changed)
-        self.work = Work(self.deeds, lambda: self.me)
+        self.work = Work(self._rtm.request, self.deeds, lambda: self.me)
         self.archives = Archives(self._rtm.request, self.deeds)
-        self._following = Following(self.deeds, lambda: self.me)
+        self.following = Following(self._ledger, self.deeds, storage, self._look_again)
+        self._upkeep = Upkeep(
+            ledger=self._ledger,
+            fetching=self._fetching,
+            following=self.following,
+            deeds=self.deeds,
+            deliveries=lambda: self.delivery,
+            connected=lambda: self.state is State.CONNECTED,
+            changed=self._changed,
+        )
         self._seen_marks = SeenMarks(self._ledger, self.deeds)
 
     @property
@@ -97,13 +105,28 @@ class AgentSession:
         return self.inbox.me
 
     @property
+    def opened(self) -> str | None:
+        """The id of the chat in front."""
+        return self._upkeep.opened
+
+    @property
     def open_case(self) -> Case | None:
         """The chat in front."""
-        return self.inbox.cases.get(self.opened or "")
+        return self._upkeep.open_case
+
+    @property
+    def in_step(self) -> bool:
+        """Whether the list of chats is what the platform has."""
+        return self._upkeep.in_step
+
+    @property
+    def error(self) -> ChatError | None:
+        """Why it is not."""
+        return self._upkeep.error
 
     def is_fresh(self, chat_id: str) -> bool:
         """Whether the history of a chat has been fetched over the present connection."""
-        return chat_id in self._ledger.fresh
+        return self._upkeep.is_fresh(chat_id)
 
     def watch(self, changed: Callable[[], None], arrived: Callable[[Arrival], None]) -> None:
         """Call ``changed`` whenever something here is different, ``arrived`` when there is something to attend to."""
@@ -137,15 +160,13 @@ class AgentSession:
         """Bring a chat to the front, with its history; None: none."""
         if chat_id != self.opened:
             self._typing.stop()
-            self.opened = chat_id
-            self._look_after_opened()
-            self._changed()
+            self._upkeep.open(chat_id)
 
-    def send(self, chat_id: str, text: str, *, note: bool) -> None:
-        """Keep a text and send it, now or when that is possible. Nothing can be written before the first login."""
+    def send(self, chat_id: str, what: str | UploadedFile, *, note: bool) -> None:
+        """Keep a text or a file and send it, now or when that is possible. Nothing can be before the first login."""
         if self.delivery is not None:
             self._typing.stop()
-            self.delivery.send(chat_id, text, note=note)
+            self.delivery.send(chat_id, what, note=note)
             self._changed()
 
     def retry(self, chat_id: str, custom_id: str) -> None:
@@ -184,12 +205,14 @@ class AgentSession:
         """List the next closed chats."""
         self.deeds.attempt("list_chats", "", self._fetching.more_closed)
 
+    def ask_who_accepts(self) -> None:
+        """Learn which agents take chats."""
+        self.deeds.attempt("list_routing_statuses", "", self._fetching.routing_statuses)
+
     def catch_up(self) -> None:
         """Try again to get in step with the platform, after that failed."""
         if self.state is State.CONNECTED:
-            self.error = None
-            begin(self._catch_up())
-            self._changed()
+            self._upkeep.catch_up()
 
     # What the connection tells
 
@@ -204,19 +227,16 @@ class AgentSession:
     def _state_changed(self, state: State, reason: str | None) -> None:
         self.ended_by = reason if state in {State.ENDED, State.PAUSED} else None
         if state is not State.CONNECTED:
-            self.in_step = False
+            self._upkeep.lost()
             self._seen_marks.lost()
-            self._following.lost()
             self._typing.stop()
-            self._ledger.fresh.clear()
-            self._ledger.nobody_types()
         self._changed()
 
     def _logged_in(self, payload: Payload) -> None:
         login = wire.AgentLoginResult.model_validate(payload)
         me = login.my_profile.id
         if self.delivery is None:
-            chats = Chats(lambda: self.me, self._deliverable, self._fetch, self._changed)
+            chats = Chats(lambda: self.me, self._deliverable, self._upkeep.fetch, self._changed)
             prefix = f"live-chat-agent:{me}:"
             self.delivery = Deliveries(self._storage, prefix, self._rtm.request, self._clock, chats)
         self.profile = login.my_profile
@@ -224,15 +244,18 @@ class AgentSession:
         people = {**self.inbox.people, me: login.my_profile}
         inbox = replace(self.inbox, me=me, routing=MappingProxyType(routing), people=MappingProxyType(people))
         self._ledger.inbox = with_summaries(inbox, login.chats_summary)
-        begin(self._catch_up())
-        self._changed()
+        self._upkeep.catch_up()
 
     def _pushed(self, push: Push) -> None:
         before = self._ledger.receive(push)
         chat_id = chat_id_of(push)
         self._typing_ends.heard(push)
+        self.archives.heard(push)
+        self.following.heard(push)
         if self.in_step and chat_id and chat_id not in self.inbox.cases and push.action in _WORTH_A_LOOK:
-            self._meet(chat_id)
+            self._upkeep.meet(chat_id)
+        if self.in_step and chat_id and push.action == "chat_access_updated":
+            self._upkeep.check(chat_id)
         if self.inbox is not before:
             self._look_after(before, push, chat_id or "")
             self._changed()
@@ -246,56 +269,14 @@ class AgentSession:
             return
         if self.delivery is not None:
             self.delivery.arrived(case)
-        if case.id == self.opened and known is not None and section(known, self.me) != section(case, self.me):
-            self._look_after_opened()
-        elif section(case, self.me) is Section.MINE and not self.is_fresh(case.id):
-            self._meet(case.id)
+        self._upkeep.look_after(case, known)
         news = arrival(case, known, self.me, push)
         if news is not None:
             for tell in self._arrivals:
                 tell(news)
 
-    # Getting in step
-
-    async def _catch_up(self) -> None:
-        try:
-            await self._fetching.chats()
-        except (ConnectionLost, NotConnected, Destroyed):
-            return  # the next connection catches up
-        except ChatError as error:
-            self.error = error
-        else:
-            self.in_step, self.error = True, None
-            self._look_after_all()
-        self._changed()
-
-    def _look_after_all(self) -> None:
-        """The chats that must be known in full: the agent's own, and the one in front."""
-        self._look_after_opened()
-        for case in self.inbox.cases.values():
-            if section(case, self.me) is Section.MINE and case.id != self.opened:
-                self._meet(case.id)
-
-    def _look_after_opened(self) -> None:
-        """Fetch the chat in front, and hear of everything in it although it is not the agent's."""
-        if self.state is not State.CONNECTED or not self.me:
-            return
-        case = self.open_case
-        self._following.front(case)
-        if self.opened is not None and not self.is_fresh(self.opened) and (case is not None or self.in_step):
-            self._meet(self.opened)
-
-    def _meet(self, chat_id: str) -> None:
-        """Fetch a chat; when it cannot be had, say so."""
-        self.deeds.attempt("get_chat", chat_id, lambda: self._fetch(chat_id))
-
-    async def _fetch(self, chat_id: str) -> None:
-        """Get in step with a chat, and send what waited for that. Raises ChatError."""
-        await self._fetching.chat(chat_id)
-        if self.delivery is not None:
-            self.delivery.arrived(self.inbox.cases[chat_id])
-            self.delivery.deliver(chat_id)
-        self._changed()
+    def _look_again(self) -> None:
+        self._upkeep.look_after_opened()
 
     def _deliverable(self, chat_id: str) -> Case | None:
         """A chat that texts may go to now: its history is here, so that none goes twice."""

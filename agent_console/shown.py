@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from agent_console.deeds import Deed
 from agent_console.inbox import Section, case_of, section, sections, unread
 from agent_console.inbox import visitors as everybody_here
 from agent_console.session import AgentSession
@@ -18,7 +19,9 @@ from agent_console.state import (
     Talk,
     VisitorRow,
     VisitorsPage,
+    Writing,
 )
+from agent_console.tagging import TagField
 from agent_console.views.context import facts
 from widget.wire.users import Customer
 
@@ -71,6 +74,7 @@ def listing(session: AgentSession) -> Listing:
         known=session.in_step,
         loading_more=("list_chats", "") in session.deeds.busy,
         now=_this_minute(),
+        taking=frozenset(chat_id for deed, chat_id in session.deeds.busy if deed == "add_user_to_chat"),
     )
 
 
@@ -104,13 +108,22 @@ def archives(session: AgentSession) -> ArchivesPage:
     )
 
 
-def archived_talk(session: AgentSession) -> Talk | Idle:
+def archived_talk(session: AgentSession, tag_field: TagField | None) -> Talk | Idle:
     """The archived thread in front."""
     case = session.archives.opened
     if case is None:
         return Idle(quiet=False, accepting=session.inbox.accepting)
     people = {**case.conversation.users, **session.inbox.people}
-    return Talk(case=case, me=session.me, people=people, section=Section.CLOSED, known=True, archived=True)
+    return Talk(
+        case=case,
+        me=session.me,
+        people=people,
+        section=Section.CLOSED,
+        tag_field=tag_field,
+        known=True,
+        busy=_busy(session, case.id),
+        archived=True,
+    )
 
 
 def visitors(session: AgentSession, chosen: str | None) -> VisitorsPage:
@@ -132,10 +145,13 @@ def _row(session: AgentSession, customer: Customer) -> VisitorRow:
 def details(front: InFront, aside: Aside) -> Details:
     """What is known of whom the agent has turned to."""
     context = facts(front.case.conversation) if front.case is not None else ()
-    return Details(front.customer, context, aside.sections, tabs=bool(aside.pane.apps))
+    alone = front.source == "visitors"
+    return Details(front.customer, context, aside.sections, tabs=bool(aside.pane.apps), alone=alone)
 
 
-def talk(session: AgentSession, *, note: bool, details_open: bool, at_end: bool) -> Talk | Idle:
+def talk(
+    session: AgentSession, *, writing: Writing, tag_field: TagField | None, details_open: bool, at_end: bool
+) -> Talk | Idle:
     """The conversation in front. ``at_end``: its end can be seen."""
     case = session.open_case
     if case is None:
@@ -146,12 +162,17 @@ def talk(session: AgentSession, *, note: bool, details_open: bool, at_end: bool)
         people=session.inbox.people,
         section=section(case, session.me),
         sendings=session.delivery.waiting(case.id) if session.delivery else (),
-        note=note,
+        writing=writing,
+        tag_field=tag_field,
         known=session.is_fresh(case.id) or case.whole,
         details_open=details_open,
-        busy=frozenset(deed for deed, chat_id in session.deeds.busy if chat_id == case.id),
+        busy=_busy(session, case.id),
         unread_below=0 if at_end else unread(case, session.me),
     )
+
+
+def _busy(session: AgentSession, chat_id: str) -> frozenset[Deed]:
+    return frozenset(deed for deed, about in session.deeds.busy if about == chat_id)
 
 
 def _this_minute() -> datetime:

@@ -7,22 +7,33 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 
+from agent_console.attaching import Attachment
+from agent_console.completing import Offer
 from agent_console.deeds import Deed, Failure
 from agent_console.delivery import Sending
+from agent_console.directory import Colleague, Group
 from agent_console.inbox import Case, Inbox, Section
 from agent_console.sidebar.apps import App
 from agent_console.sidebar.sidebar import AppPane
 from agent_console.sidebar.sidebar import Section as AppSection
+from agent_console.tagging import TagField
 from widget.agent_app.profile import Source
 from widget.ui.state import Notice
 from widget.wire.agent import AgentProfile
+from widget.wire.canned_responses import CannedResponse
+from widget.wire.configuration import ActiveBan
 from widget.wire.users import Customer, User
 
 __all__ = [
+    "MAY_CHANGE",
+    "AppsPage",
     "ArchivesPage",
     "Aside",
+    "BansPage",
     "Details",
+    "GroupsPage",
     "Idle",
     "InFront",
     "Listing",
@@ -30,13 +41,19 @@ __all__ = [
     "Notifications",
     "Place",
     "Rail",
+    "RepliesPage",
     "SettingsPage",
+    "SettingsPart",
     "SignInForm",
     "Talk",
     "VisitorRow",
     "VisitorsPage",
     "WhyNot",
+    "Writing",
 ]
+
+MAY_CHANGE = ("owner", "viceowner", "administrator")
+"""Who may change what the organization has set."""
 
 
 class Place(StrEnum):
@@ -46,6 +63,15 @@ class Place(StrEnum):
     ARCHIVES = "archives"
     VISITORS = "visitors"
     SETTINGS = "settings"
+
+
+class SettingsPart(StrEnum):
+    """The parts of the settings."""
+
+    REPLIES = "replies"
+    GROUPS = "groups"
+    BANS = "bans"
+    APPS = "apps"
 
 
 class WhyNot(StrEnum):
@@ -91,13 +117,15 @@ class Rail:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The list of chats. ``now`` is exact to the minute, for how long chats have waited."""
+    """The list of chats. ``now`` is exact to the minute, for how long chats have waited; ``taking``: the chats that are
+    about to be the agent's."""
 
     inbox: Inbox = field(default_factory=Inbox)
     opened: str | None = None
     known: bool = False
     loading_more: bool = False
     now: datetime | None = None
+    taking: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,15 +137,25 @@ class Idle:
 
 
 @dataclass(frozen=True, slots=True)
+class Writing:
+    """The composer, but for the text. ``note``: it writes for agents only; ``offer``: canned replies to choose from."""
+
+    note: bool = False
+    offer: Offer | None = None
+    attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Talk:
-    """The conversation in front; ``note``: the composer writes for agents only. ``archived``: it is only read."""
+    """The conversation in front. ``archived``: it is only read; ``tag_field``: where a tag is entered, if one is."""
 
     case: Case
     me: str
     people: Mapping[str, User]
     section: Section
     sendings: tuple[Sending, ...] = ()
-    note: bool = False
+    writing: Writing = field(default_factory=Writing)
+    tag_field: TagField | None = None
     known: bool = False
     details_open: bool = False
     busy: frozenset[Deed] = frozenset()
@@ -135,13 +173,15 @@ class Talk:
 class Details:
     """What is known of the visitor in front, and what apps add to it.
 
-    ``context``: what the site told of the visit; ``tabs``: the column has a head already.
+    ``context``: what the site told of the visit; ``tabs``: the column has a head already; ``alone``: no conversation
+    stands beside it, in which something could be done with the visitor.
     """
 
     customer: Customer | None = None
     context: tuple[tuple[str, str], ...] = ()
     sections: tuple[AppSection, ...] = ()
     tabs: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,8 +237,8 @@ class InFront:
 
 
 @dataclass(frozen=True, slots=True)
-class SettingsPage:
-    """What the organization has set. ``wrong``: the field that is not filled in as it must be; ``ready_app``: the
+class AppsPage:
+    """The organization's sidebar apps. ``wrong``: the field that is not filled in as it must be; ``ready_app``: the
     address of the app that the server brings, where it is not there yet."""
 
     apps: tuple[App, ...] = ()
@@ -206,6 +246,45 @@ class SettingsPage:
     busy: bool = False
     wrong: str | None = None
     ready_app: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RepliesPage:
+    """The canned replies; ``groups`` are all of the organization's, ``busy``: a change is under way."""
+
+    replies: tuple[CannedResponse, ...] = ()
+    groups: tuple[Group, ...] = ()
+    busy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GroupsPage:
+    """Who is in which group, and who of them takes chats."""
+
+    groups: tuple[Group, ...] = ()
+    agents: tuple[Colleague, ...] = ()
+    routing: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    may_change: bool = False
+    busy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BansPage:
+    """Who is kept out. ``people`` are those whose names are known."""
+
+    bans: tuple[ActiveBan, ...] = ()
+    people: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    known: bool = False
+    may_change: bool = False
+    busy: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsPage:
+    """A part of what the organization has set."""
+
+    part: SettingsPart
+    page: RepliesPage | GroupsPage | BansPage | AppsPage
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""The words of a language as a browser gets them: made of its catalogue, ``static/locales/TAG.po``.
+"""The catalogues: ``static/locales/TAG.po`` with the texts of the widget, ``commands/TAG.po`` in the same folder with
+those of the demo shop's pages about commands; and the words of the widget as a browser gets them.
 
 ``{"": "de-DE", "Send": "Senden", "{count} new message": {"one": ..., "other": ...}}``: the texts by the English ones,
 and those that count by CLDR's plural categories, which the browser's ``Intl.PluralRules`` chooses among. Under ``""``
@@ -6,6 +7,7 @@ stands what browsers call the language. It is read before Python is there, so it
 """
 
 import json
+from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale
@@ -15,7 +17,23 @@ from babel.plural import PluralRule, to_gettext
 
 from widget.ui.languages import ENGLISH, LANGUAGES
 
-__all__ = ["LOCALES", "all_words", "catalogue", "categories", "compiled", "plural_forms", "plural_rule", "read"]
+__all__ = [
+    "COMMANDS",
+    "LOCALES",
+    "WIDGET",
+    "all_words",
+    "catalogue",
+    "categories",
+    "compiled",
+    "plural_forms",
+    "plural_rule",
+    "read",
+    "texts",
+]
+
+WIDGET = ""
+COMMANDS = "commands"
+"""The domains, each a folder with a catalogue for every language."""
 
 LOCALES = Path(__file__).resolve().parent.parent / "static" / "locales"
 
@@ -23,15 +41,31 @@ CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 """CLDR's, in the order in which a catalogue has their forms."""
 
 
-def catalogue(tag: str) -> Path:
+def catalogue(tag: str, domain: str = WIDGET) -> Path:
     """The file with the texts of a language."""
-    return LOCALES / f"{tag}.po"
+    return LOCALES / domain / f"{tag}.po"
 
 
-def read(tag: str) -> Catalog:
+def read(tag: str, domain: str = WIDGET) -> Catalog:
     """The texts of a language. Raises OSError, and PoFileError when the file cannot be understood."""
-    with catalogue(tag).open("rb") as file:
+    with catalogue(tag, domain).open("rb") as file:
         return read_po(file, locale=None, abort_invalid=True)
+
+
+def texts(tag: str, domain: str) -> dict[str, str]:
+    """The texts of a language by the English ones, without those that count; of English, none.
+
+    Raises OSError and PoFileError. A file is read again when it has changed.
+    """
+    if tag == ENGLISH.tag:
+        return {}
+    return _texts(tag, domain, catalogue(tag, domain).stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=2 * len(LANGUAGES))
+def _texts(tag: str, domain: str, _changed_at: int) -> dict[str, str]:
+    single = [message for message in read(tag, domain) if message.id and isinstance(message.id, str)]
+    return {str(message.id): str(message.string) for message in single if message.string}
 
 
 def compiled(tag: str) -> bytes:

@@ -8,6 +8,8 @@ from typing import Final
 
 from PIL import Image, UnidentifiedImageError
 
+from widget.wire.file_limits import PROGRAMS
+
 __all__ = ["SHOWN", "Picture", "content_type", "is_executable", "picture", "small_copy"]
 
 SHOWN: Final = {"image/png", "image/jpeg", "image/gif", "image/webp"}
@@ -15,42 +17,6 @@ SHOWN: Final = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 
 _FORMATS: Final = ("PNG", "JPEG", "GIF", "WEBP")
 
-_EXECUTABLE_NAMES: Final = frozenset(
-    [
-        ".apk",
-        ".app",
-        ".bat",
-        ".bin",
-        ".cmd",
-        ".com",
-        ".cpl",
-        ".deb",
-        ".dll",
-        ".dmg",
-        ".exe",
-        ".gadget",
-        ".hta",
-        ".jar",
-        ".js",
-        ".jse",
-        ".lnk",
-        ".msc",
-        ".msi",
-        ".msp",
-        ".pif",
-        ".ps1",
-        ".reg",
-        ".rpm",
-        ".scr",
-        ".sh",
-        ".sys",
-        ".vb",
-        ".vbe",
-        ".vbs",
-        ".wsf",
-        ".wsh",
-    ]
-)
 _EXECUTABLE_STARTS: Final = (
     b"MZ",  # Windows
     b"\x7fELF",
@@ -84,7 +50,7 @@ class Picture:
 
 def is_executable(name: str, content: bytes) -> bool:
     """Whether a file looks like a program, by its name or its first bytes."""
-    return PurePosixPath(name.lower()).suffix in _EXECUTABLE_NAMES or content.startswith(_EXECUTABLE_STARTS)
+    return PurePosixPath(name.lower()).suffix in PROGRAMS or content.startswith(_EXECUTABLE_STARTS)
 
 
 def content_type(name: str) -> str:

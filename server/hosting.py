@@ -161,7 +161,8 @@ def policy(connect: Iterable[str], *, evaluate: bool = False, inline: Inline | N
     """What a page with Python in it may do. Pyodide compiles WebAssembly; PyScript's loader evaluates text, too.
 
     ``connect`` are the sources, beside the page's own origin, to which it may connect; ``inline`` is what stands in the
-    page itself, and nothing else that does may run; ``frames`` are the sources of what it may have in frames.
+    page itself, and nothing else that does may run; ``frames`` are the sources of what it may have in frames, and then
+    of pictures too.
     """
     sources = " ".join(["'self'", *connect])
     script, style = (
@@ -170,5 +171,6 @@ def policy(connect: Iterable[str], *, evaluate: bool = False, inline: Inline | N
     scripts = f"'self'{script} 'wasm-unsafe-eval'" + (" 'unsafe-eval'" if evaluate else "")
     return (
         f"default-src 'self'; script-src {scripts}; style-src 'self'{style}; connect-src {sources}; "
-        "img-src 'self' data: https:; base-uri 'none'; form-action 'none'" + (f"; frame-src {frames}" if frames else "")
+        f"img-src 'self' data: {frames or 'https:'}; base-uri 'none'; form-action 'none'"
+        + (f"; frame-src {frames}" if frames else "")
     )

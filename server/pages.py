@@ -12,12 +12,13 @@ from server.archive import Archive
 from server.assets import Assets, current, fresh, tagged
 from server.command_pages import command_page, sign_for
 from server.hosting import CONSOLE, DECLARATIONS, FRESH, LASTING, SCRIPTS, headers, policy
+from server.languages import language_for
 from server.loopback import other_name, stays_here
 from server.platform import Platform
 from server.seed import FIRST_AGENT
 from server.settings import Settings
 from server.snippet import snippet
-from widget.ui.languages import LANGUAGES
+from widget.ui.languages import ENGLISH, LANGUAGES, Language
 
 __all__ = ["add_pages", "not_found"]
 
@@ -86,9 +87,10 @@ def _shop(app: FastAPI, settings: Settings) -> None:
     def page(request: Request, name: str) -> Response:
         return with_chat(request, (shop / f"{name}.html").read_text())
 
-    def with_chat(request: Request, html: str) -> Response:
-        filled = html.replace("{{chat_snippet}}", snippet(platform_origin(request, settings)))
-        return HTMLResponse(filled, headers={"Cache-Control": FRESH})
+    def with_chat(request: Request, html: str, language: Language = ENGLISH) -> Response:
+        chat = snippet(platform_origin(request, settings), language=language.tag)
+        filled = html.replace("{{chat_snippet}}", chat)
+        return HTMLResponse(filled, headers={"Cache-Control": FRESH, "Vary": "Accept-Language"})
 
     @app.get("/")
     def home(request: Request) -> Response:
@@ -115,9 +117,10 @@ def _shop(app: FastAPI, settings: Settings) -> None:
 
     @app.get("/commands/")
     @app.get("/commands/{name}")
-    def command(request: Request, name: str = "") -> Response:
+    def command(request: Request, name: str = "", lang: str | None = None) -> Response:
+        language = language_for(lang, request.headers.get("accept-language", ""))
         try:
-            return with_chat(request, command_page(shop, name))
+            return with_chat(request, command_page(shop, name, language, asked=lang is not None), language)
         except KeyError:
             raise HTTPException(404) from None
 

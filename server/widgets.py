@@ -1,4 +1,7 @@
-"""What is configured for a widget: ``/widgets/{id}/themes``. Everybody may read it, who administers may change it."""
+"""What is configured for a widget: ``/widgets/{id}/themes``. Everybody may read it, who administers may change it.
+
+Which widgets there are, ``/widgets/``, is told to agents.
+"""
 
 import logging
 import re
@@ -7,6 +10,7 @@ from typing import Final
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 from pydantic import ValidationError
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
@@ -14,6 +18,7 @@ from starlette.responses import Response
 from server import tables
 from server.access import check_role
 from server.bodies import read_object
+from server.organization import WIDGET_ID
 from server.people import authenticate_agent
 from server.platform import Platform
 from server.themes import BUILT_IN, BadTheme, Theme, colors
@@ -66,6 +71,19 @@ def put_theme(session: Session, widget_id: str, name: str, theme: Theme) -> None
     if name not in widget.themes and len(widget.themes) >= MOST_THEMES:
         raise Refused("limit_reached", f"A widget has {MOST_THEMES} themes at most.")
     widget.themes = {**widget.themes, name: theme.model_dump(exclude_none=True)}
+
+
+@widgets.get("/")
+async def get_widgets(request: Request) -> Response:
+    """The ids of all widgets that have something configured; the one that the server comes with is the first."""
+
+    def work(tx: Transaction) -> list[str]:
+        authenticate_agent(tx, request.headers.get("authorization", ""))
+        others = tx.session.scalars(select(tables.Widget.id).where(tables.Widget.id != WIDGET_ID).order_by("id"))
+        return [WIDGET_ID, *others]
+
+    platform: Platform = request.state.platform
+    return JSONResponse({"widgets": await platform.perform(work)}, headers={"Cache-Control": "no-store"})
 
 
 @widgets.get("/{widget_id}/themes")

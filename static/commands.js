@@ -42,6 +42,40 @@ const TAGS = {
   'sv': 'sv-SE', 'th-th': 'th-TH', 'th': 'th-TH', 'tr-tr': 'tr-TR', 'tr': 'tr-TR', 'uk-ua': 'uk-UA', 'uk': 'uk-UA', 'zh-hans': 'zh-Hans',
   'zh': 'zh-Hans', 'zh-hant': 'zh-Hant', 'zh-hk': 'zh-Hant', 'zh-mo': 'zh-Hant', 'zh-tw': 'zh-TW', 'zh-hant-tw': 'zh-TW',
 }
+// server/snippet.py, by tools/commands.py: what the launcher is called in each language before the frame can tell: open, close, frame.
+const LAUNCHER = {
+  'ar-AE': ["ar-AE", "فتح المحادثة", "إغلاق المحادثة", "الدردشة"],
+  'bs-BA': ["bs-BA", "Otvori razgovor", "Zatvori razgovor", "Razgovor"],
+  'da-DK': ["da-DK", "Åbn chat", "Luk chat", "Chat"],
+  'de-DE': ["de-DE", "Chat öffnen", "Chat schließen", "Chat"],
+  'el-GR': ["el-GR", "Άνοιγμα συνομιλίας", "Κλείσιμο συνομιλίας", "Συνομιλία"],
+  'en-US': ["en-US", "Open chat", "Close chat", "Chat"],
+  'es-ES': ["es-ES", "Abrir el chat", "Cerrar el chat", "Chat"],
+  'es-LA': ["es-419", "Abrir el chat", "Cerrar el chat", "Chat"],
+  'fr-FR': ["fr-FR", "Ouvrir le chat", "Fermer le chat", "Chat"],
+  'hr-HR': ["hr-HR", "Otvori razgovor", "Zatvori razgovor", "Razgovor"],
+  'hu-HU': ["hu-HU", "Csevegés megnyitása", "Csevegés bezárása", "Csevegés"],
+  'it-IT': ["it-IT", "Apri la chat", "Chiudi la chat", "Chat"],
+  'ja-JP': ["ja-JP", "チャットを開く", "チャットを閉じる", "チャット"],
+  'ko-KR': ["ko-KR", "채팅 열기", "채팅 닫기", "채팅"],
+  'lt-LT': ["lt-LT", "Atidaryti pokalbį", "Uždaryti pokalbį", "Pokalbis"],
+  'lv-LV': ["lv-LV", "Atvērt tērzēšanu", "Aizvērt tērzēšanu", "Tērzēšana"],
+  'pl-PL': ["pl-PL", "Otwórz czat", "Zamknij czat", "Czat"],
+  'pt-BR': ["pt-BR", "Abrir o chat", "Fechar o chat", "Chat"],
+  'pt-PT': ["pt-PT", "Abrir o chat", "Fechar o chat", "Chat"],
+  'ro-RO': ["ro-RO", "Deschideți chatul", "Închideți chatul", "Chat"],
+  'ru-RU': ["ru-RU", "Открыть чат", "Закрыть чат", "Чат"],
+  'sl-SI': ["sl-SI", "Odpri klepet", "Zapri klepet", "Klepet"],
+  'sq-AL': ["sq-AL", "Hap bisedën", "Mbyll bisedën", "Biseda"],
+  'sr-Latn': ["sr-Latn", "Otvori razgovor", "Zatvori razgovor", "Razgovor"],
+  'sv-SE': ["sv-SE", "Öppna chatten", "Stäng chatten", "Chatt"],
+  'th-TH': ["th-TH", "เปิดแชท", "ปิดแชท", "แชท"],
+  'tr-TR': ["tr-TR", "Sohbeti aç", "Sohbeti kapat", "Sohbet"],
+  'uk-UA': ["uk-UA", "Відкрити чат", "Закрити чат", "Чат"],
+  'zh-Hans': ["zh-Hans", "打开聊天", "关闭聊天", "聊天"],
+  'zh-Hant': ["zh-Hant", "開啟對話", "關閉對話", "對話"],
+  'zh-TW': ["zh-TW", "開啟聊天", "關閉聊天", "聊天"],
+}
 const THEMES = { auto: { base: 'auto' }, light: { base: 'light' }, dark: { base: 'dark' } }
 const LARGEST = 10 * 1024 * 1024 // bytes of an attachment
 const PATIENCE = 10_000 // ms to wait for the page that forgets
@@ -322,7 +356,11 @@ export const commands = home => {
       if (!TAG.test(wanted)) refuse('UNKNOWN_LANGUAGE', `'${wanted.slice(0, 40)}' is not the tag of a language.`, "Call liveChat('set_language', 'de-DE').")
       language = languageOf(wanted)
       home.page.searchParams.set('lang', language) // a frame that starts later begins with it
-      return home.widget.frame.isConnected() ? ask(command, language) : { language }
+      if (home.widget.frame.isConnected()) return ask(command, language)
+      const [lang, open, close, frame] = LAUNCHER[language]
+      Object.assign(home.texts, { lang, open, close, frame })
+      home.widget.draw()
+      return { language }
     },
     send: message,
     create_thread: message,

@@ -111,6 +111,7 @@ window.liveChatPage = {
   outboxName,
   draftName,
   stored,
+  storedForTab,
   screen,
   lastView,
   failed,

@@ -16,7 +16,7 @@ const ANY = /^/
 
 // What an attribute may say. No `style`, no `on...`; the ids are those of rows.
 const ATTRIBUTES = {
-  class: ANY, dir: ANY, datetime: ANY, type: /^button$/, role: ANY, alt: ANY, loading: ANY, hidden: ANY, disabled: ANY,
+  class: ANY, dir: ANY, width: /^\d+$/, height: /^\d+$/, datetime: ANY, type: /^button$/, role: ANY, alt: ANY, loading: ANY, hidden: ANY, disabled: ANY,
   'aria-label': ANY, 'aria-hidden': ANY, 'data-action': ANY, 'data-id': ANY,
   id: /^((message|event|day)-.+|welcome|older|menu)$/,
   href: ADDRESS, target: /^_blank$/, rel: /^noopener noreferrer/, src: /^(https?:\/)?\//i,
@@ -63,7 +63,7 @@ const visibleRow = (scroll, log) => {
 
 const picture = isAtEnd => {
   const { scroll, log, head, start } = parts()
-  const rows = [...log.children].filter(row => row.id !== 'typing').slice(-ROWS)
+  const rows = [...log.children].filter(row => row.id !== 'typing' && !row.classList.contains('uploading')).slice(-ROWS)
   return {
     head: [...head.children].flatMap(taken),
     start: start.flatMap(taken),

@@ -9,7 +9,7 @@
 
 if (window.liveChat?.loaded) return
 
-const TEXTS = { lang: 'en', open: 'Open chat', close: 'Close chat', frame: 'Chat' } // until the frame says them in its language
+const TEXTS = { lang: 'en', open: 'Open chat', close: 'Close chat', frame: 'Chat', ...document.currentScript.dataset } // the site may say them in its language, until the frame does in the visitor's
 const REMEMBER = 'live-chat' // in the site's storage, from the first conversation on: {open, known, texts}; and {left} while somebody is being forgotten
 
 // When the frame, and Python in it, may start: each of them also when those before it would. An open window, a command that

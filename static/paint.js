@@ -11,7 +11,7 @@ const callbacks = {
 }
 
 const keep = (old, fresh) => {
-  for (const name of ['disabled', 'placeholder', 'dir']) {
+  for (const name of ['disabled', 'placeholder', 'dir', 'aria-expanded', 'aria-controls', 'aria-activedescendant']) {
     fresh.hasAttribute(name) ? old.setAttribute(name, fresh.getAttribute(name)) : old.removeAttribute(name)
   }
   return false

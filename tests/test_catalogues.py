@@ -16,16 +16,19 @@ from babel.messages import Message
 
 from server import catalogues
 from server.catalogues import all_words, categories, compiled
+from server.snippet import launcher_words
 from tools.setup import ROOT
-from tools.texts import AS_IN_ENGLISH, amiss, extracted, problems, update
+from tools.texts import AS_IN_ENGLISH, DOMAINS, amiss, extracted, problems, update
 from widget.rtm.conversation import Conversation, with_chat
 from widget.rtm.outbox import Outgoing
 from widget.ui import system_messages
 from widget.ui.languages import ENGLISH, LANGUAGES
 from widget.ui.locale import Locale
 from widget.ui.places import THE_LIST, Place, Spot, Summary
+from widget.ui.rating import Asked
 from widget.ui.shell import fill
 from widget.ui.state import Notice, WindowState
+from widget.ui.uploads import EMPTY, FAILED, LEFT, REFUSED, TOO_LARGE, Upload
 from widget.ui.window import launcher_texts, window
 from widget.wire import events
 from widget.wire.chats import Chat
@@ -33,22 +36,25 @@ from widget.wire.chats import Chat
 OTHERS = [tag for tag in LANGUAGES if tag != ENGLISH.tag]
 
 
+@pytest.mark.parametrize("domain", DOMAINS)
 @pytest.mark.parametrize("tag", OTHERS)
-def test_a_catalogue_is_whole(tag: str) -> None:
-    assert list(problems(tag)) == []
+def test_a_catalogue_is_whole(tag: str, domain: str) -> None:
+    assert list(problems(tag, domain)) == []
 
 
+@pytest.mark.parametrize("domain", DOMAINS)
 @pytest.mark.parametrize("tag", OTHERS)
 def test_a_catalogue_is_written_as_the_tool_writes_it(
-    tag: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    tag: str, domain: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    before = catalogues.catalogue(tag).read_text("utf-8")
-    (tmp_path / f"{tag}.po").write_text(before, "utf-8")
+    before = catalogues.catalogue(tag, domain).read_text("utf-8")
+    (tmp_path / domain).mkdir(exist_ok=True)
+    (tmp_path / domain / f"{tag}.po").write_text(before, "utf-8")
     monkeypatch.setattr(catalogues, "LOCALES", tmp_path)
 
-    update(tag)
+    update(tag, domain)
 
-    assert (tmp_path / f"{tag}.po").read_text("utf-8") == before
+    assert (tmp_path / domain / f"{tag}.po").read_text("utf-8") == before
 
 
 def test_a_new_language_begins_with_every_text_untranslated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -78,6 +84,7 @@ def found(english: str | tuple[str, str], translated: str | tuple[str, ...], tag
         ("{name} is typing", "{nme} pisze", "{nme}"),
         ("{name} is typing", "{name pisze", "differ"),
         ("Loading…", "Wczytywanie", "as the English text does"),
+        ("as for `send`", "jak dla `wyślij`", "other code"),
         ("Send", " Wyślij", "as the English text does"),
         ((ONE, MANY), ("{count} a", "{count} b", "{count} c", ""), "a form for each of one, few, many, other"),
         ((ONE, MANY), ("{count} a", "{count} b"), "a form for each of one, few, many, other"),
@@ -178,12 +185,14 @@ def busy() -> Conversation:
         event(number, type="system_message", system_message_type=kind, author_id=None, text_vars={"agent": "7"})
         for number, kind in enumerate(kinds, start=2)
     ]
-    file = event(1, type="file", url="https://1.test/2", name="3.4", content_type="", id="T_F")
+    file = event(1, type="file", url="https://1.test/2", name="3.4", content_type="image/png", id="T_F")
     users = [
         {"id": "me", "type": "customer", "events_seen_up_to": "2026-05-03T09:00:00.000000Z"},
         {"id": "a", "type": "agent", "name": "7", "present": False, "events_seen_up_to": "2026-05-03T09:01:00.000000Z"},
     ]
-    events = [event(0, author_id="me"), file, *told, event(50, author_id="me")]
+    card = {"title": "1", "buttons": [{"text": "2", "postback_id": "3"}]}
+    rich = event(51, type="rich_message", template_id="cards", elements=[card])
+    events = [event(0, author_id="me"), file, *told, event(50, author_id="me"), rich]
     thread = {"id": "T", "active": True, "events": events, "queue": {"position": 3, "wait_time": 1, "queued_at": None}}
     chat = with_chat(Conversation(), Chat.read({"id": "C", "users": users, "thread": thread}))
     return replace(chat, typing=frozenset({"a"}))
@@ -197,6 +206,8 @@ def listed() -> Iterator[Summary]:
 
 
 SENDING = Outgoing(custom_id="1", text="1", created_at=datetime(2026, 5, 3, tzinfo=UTC))
+RATINGS = (Asked(), Asked(failed=True), Asked(score=1), Asked(thanked=True))
+WHY_NOT = (None, TOO_LARGE, EMPTY, REFUSED, FAILED, LEFT)
 STATES = [
     WindowState(),
     WindowState(agents_online=False),
@@ -209,6 +220,8 @@ STATES = [
     WindowState(place=THE_LIST, threads=tuple(listed()), loading_older=True),
     WindowState(conversation=busy(), place=Place(Spot.THREAD, "T"), closed=True),
     WindowState(conversation=busy(), several=True),
+    *(WindowState(asked=asked) for asked in RATINGS),
+    WindowState(uploads=tuple(Upload(f"{at}", "1.2", error=why) for at, why in enumerate(WHY_NOT))),
 ]
 
 
@@ -273,6 +286,13 @@ def test_no_script_of_the_window_writes_a_text_itself() -> None:
     scripts = [file for file in (ROOT / "static").glob("*.js") if file.stem != "console"]
 
     assert [found for file in scripts for found in SET_BY_SCRIPT.findall(file.read_text("utf-8"))] == []
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_a_site_may_say_the_launchers_words_in_its_language_as_the_window_will(tag: str) -> None:
+    words = json.loads(compiled(tag))
+
+    assert launcher_words(tag) == launcher_texts(0, Locale(language=tag, words=words))
 
 
 def test_the_loaders_first_words_are_the_catalogues() -> None:

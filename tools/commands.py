@@ -1,4 +1,5 @@
-"""Writes the tables of commands and languages (``widget.live_chat.table``, ``widget.ui.languages``) beside Python.
+"""Writes the tables of commands, languages and the launcher's names beside Python
+(``widget.live_chat.table``, ``widget.ui.languages``, ``server.snippet``).
 
 ``python -m tools.commands`` puts it into static/commands.js and docs/live-chat.md; a test says when that is due.
 """
@@ -10,15 +11,17 @@ import re
 from collections.abc import Iterator
 from textwrap import fill, indent
 
+from server.snippet import launcher_words
 from tools.setup import ROOT
 from widget.live_chat.table import COMMANDS, ERRORS, Command
-from widget.ui.languages import TAGS
+from widget.ui.languages import LANGUAGES, TAGS
 
 SCRIPT = ROOT / "static" / "commands.js"
 DOCUMENT = ROOT / "docs" / "live-chat.md"
 
 IN_SCRIPT = re.compile(r"(?<=^const COMMANDS = )\{.*?(?=^// end$)", re.DOTALL | re.MULTILINE)
 TAGS_IN_SCRIPT = re.compile(r"(?<=^const TAGS = )\{.*?\}$", re.DOTALL | re.MULTILINE)
+LAUNCHER_IN_SCRIPT = re.compile(r"(?<=^const LAUNCHER = )\{.*?\}$", re.DOTALL | re.MULTILINE)
 IN_DOCUMENT = re.compile(r"(<!-- (\w+): python -m tools\.commands -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 
 
@@ -28,7 +31,14 @@ def script(text: str) -> str:
     text = IN_SCRIPT.sub(lambda _: f"{{\n{lines}}}\n", text)
     pairs = ", ".join(f"'{start}':\N{NO-BREAK SPACE}'{tag}'" for start, tag in TAGS.items())
     tags = indent(fill(pairs, 138, break_on_hyphens=False).replace("\N{NO-BREAK SPACE}", " "), "  ")
-    return TAGS_IN_SCRIPT.sub(lambda _: f"{{\n{tags},\n}}", text)
+    text = TAGS_IN_SCRIPT.sub(lambda _: f"{{\n{tags},\n}}", text)
+    launcher = "".join(f"  '{tag}': {_words(tag)},\n" for tag in LANGUAGES)
+    return LAUNCHER_IN_SCRIPT.sub(lambda _: f"{{\n{launcher}}}", text)
+
+
+def _words(tag: str) -> str:
+    """What the launcher is called in a language, as a list."""
+    return json.dumps([*launcher_words(tag).values()], ensure_ascii=False)
 
 
 def _facts(command: Command) -> Iterator[str]:

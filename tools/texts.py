@@ -1,4 +1,5 @@
-"""Keeps the catalogues: puts the texts of the code into ``static/locales/TAG.po``, and says what is amiss in them. ::
+"""Keeps the catalogues: puts the texts of the code into ``static/locales/TAG.po``, and those of the pages about
+commands into ``static/locales/commands/TAG.po``, and says what is amiss in them. ::
 
     make texts      every catalogue has all texts of the code and no others; what has to be translated is told
 
@@ -18,11 +19,14 @@ from babel.messages import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
-from server.catalogues import LOCALES, catalogue, categories, plural_forms, plural_rule, read
+from server.catalogues import COMMANDS, WIDGET, catalogue, categories, plural_forms, plural_rule, read
+from server.command_texts import CODE, all_texts
 from tools.setup import ROOT
 from widget.ui.languages import ENGLISH, LANGUAGES
 
-__all__ = ["extracted", "main", "problems", "update"]
+__all__ = ["DOMAINS", "extracted", "main", "problems", "update"]
+
+DOMAINS = (WIDGET, COMMANDS)
 
 CALLS = {"text": None, "t": None, "later": None, "plural": (1, 2)}
 """What is called with a text; of ``plural``, singular and plural are the first two arguments."""
@@ -37,8 +41,12 @@ COUNTED = range(1001)
 # What the code says
 
 
-def extracted() -> Catalog:
-    """The texts of the widget, without translations."""
+def extracted(domain: str = WIDGET) -> Catalog:
+    """The texts of a domain, without translations."""
+    return _of_the_widget() if domain == WIDGET else _of_the_pages()
+
+
+def _of_the_widget() -> Catalog:
     found = Catalog()
     texts = extract_from_dir(ROOT / "widget" / "ui", [("**.py", "python")], keywords=CALLS, strip_comment_tags=True)
     for file, _, text, comments, _ in sorted(texts, key=lambda it: (it[0], it[1])):
@@ -46,16 +54,25 @@ def extracted() -> Catalog:
     return found
 
 
-def update(tag: str) -> None:
+def _of_the_pages() -> Catalog:
+    found = Catalog()
+    for file, text in all_texts(ROOT / "static" / "shop"):
+        found.add(text, locations=[(file, 0)])
+    return found
+
+
+def update(tag: str, domain: str = WIDGET) -> None:
     """Bring a catalogue up to date. Raises OSError, and PoFileError when it cannot be understood."""
-    if not catalogue(tag).is_file():
-        catalogue(tag).write_text(header(tag), encoding="utf-8")
-    new = read(tag)
+    file = catalogue(tag, domain)
+    if not file.is_file():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(header(tag), encoding="utf-8")
+    new = read(tag, domain)
     for gone in [*new.obsolete.values()]:
         new[gone.id] = gone  # it may have come back
     new.obsolete.clear()
-    new.update(extracted(), no_fuzzy_matching=True)
-    catalogue(tag).write_bytes(written(tag, new))
+    new.update(extracted(domain), no_fuzzy_matching=True)
+    file.write_bytes(written(tag, new))
 
 
 def written(tag: str, texts: Catalog) -> bytes:
@@ -81,9 +98,9 @@ def header(tag: str) -> str:
 # What is amiss
 
 
-def problems(tag: str) -> Iterator[str]:
+def problems(tag: str, domain: str = WIDGET) -> Iterator[str]:
     """All that keeps a catalogue from being complete, a sentence each. Raises OSError and PoFileError."""
-    have, wanted = read(tag), extracted()
+    have, wanted = read(tag, domain), extracted(domain)
     for message in wanted:
         if message.id:
             found = have.get(message.id)
@@ -125,11 +142,14 @@ def counted(tag: str, message: Message, forms: list[str]) -> Iterator[str]:
 def unlike(message: Message, text: str, *, may_lack: bool) -> Iterator[str]:
     """What a text lacks or has more than the English one; with ``may_lack`` it may lack the number."""
     english = message.id if isinstance(message.id, str) else message.id[-1]
-    fewer = placeholders(english) - placeholders(text) - ({"count"} if may_lack else set())
-    more = placeholders(text) - placeholders(english)
+    english_words, words = CODE.sub("", english), CODE.sub("", text)
+    fewer = placeholders(english_words) - placeholders(words) - ({"count"} if may_lack else set())
+    more = placeholders(words) - placeholders(english_words)
     if fewer or more:
         names = ", ".join(f"{{{name}}}" for name in sorted(fewer | more))
         yield f"{quoted(message)}: {text!r} and the English text differ in {names}"
+    if sorted(CODE.findall(english)) != sorted(CODE.findall(text)):
+        yield f"{quoted(message)}: {text!r} has other code than the English text"
     if english.endswith("…") != text.endswith("…") or text != text.strip():
         yield f"{quoted(message)}: {text!r} does not begin and end as the English text does"
 
@@ -155,12 +175,11 @@ def quoted(message: Message) -> str:
 
 def main() -> None:
     """Bring all catalogues up to date; fails when something has to be translated."""
-    LOCALES.mkdir(exist_ok=True)
-    tags = [tag for tag in LANGUAGES if tag != ENGLISH.tag]
-    for tag in tags:
-        update(tag)
-    found = [said for tag in tags for said in problems(tag)]
-    print("\n".join(found) or f"All {len(tags)} catalogues are complete.")
+    catalogues = [(tag, domain) for domain in DOMAINS for tag in LANGUAGES if tag != ENGLISH.tag]
+    for each in catalogues:
+        update(*each)
+    found = [said for each in catalogues for said in problems(*each)]
+    print("\n".join(found) or f"All {len(catalogues)} catalogues are complete.")
     sys.exit(bool(found))
 
 

@@ -11,6 +11,7 @@ from widget.browser.other_pages import adopt_orphans
 from widget.browser.page import BrowserPage
 from widget.browser.socket import open_socket
 from widget.browser.storage import BrowserStorage
+from widget.browser.upload import send_file
 from widget.customer_sdk.auth import CustomerAuth, Platform
 from widget.customer_sdk.session import ChatSession, Visit
 from widget.live_chat.attachments import Uploads
@@ -21,6 +22,7 @@ from widget.rtm.background import begin
 from widget.rtm.clock import LoopClock
 from widget.rtm.outbox import Outbox, read_outbox
 from widget.ui.app import ChatWindow
+from widget.ui.ports import Files
 from widget.wire.base import Json
 from widget.wire.customer import Application
 from widget.wire.users import Page
@@ -69,8 +71,16 @@ def _start(page: BrowserPage, storage: BrowserStorage) -> None:
     host = HostPage(hear)
     last_view = LastView(session, clock)
     languages = BrowserLanguages(storage, last_view.changed)
-    window = ChatWindow(session, page, host, clock, languages.begun(), languages)
-    uploads = Uploads(platform.upload_url(), session.token, fetch)
+    uploads = Uploads(platform.upload_url(), session.token, fetch, send_file)
+    window = ChatWindow(
+        session=session,
+        screen=page,
+        host=host,
+        clock=clock,
+        locale=languages.begun(),
+        languages=languages,
+        files=Files(uploads.send, BrowserStorage(for_tab=True), f"live-chat:{page.widget_id}:uploads"),
+    )
     commands = Commands.of(session, window, uploads, window, page.widget_id)
     bridge = Bridge(window, commands, visited, host.tell)
 

@@ -5,7 +5,7 @@ from htpy import Element, button, span
 __all__ = ["plain", "worded"]
 
 
-def plain(icon: Element, name: str, action: str, style: str = ".round", **more: str) -> Element:
+def plain(icon: Element, name: str, action: str, style: str = ".round", **more: str | None) -> Element:
     """A button that shows only an icon; its name is also its tooltip."""
     return button(style, type="button", data_action=action, aria_label=name, title=name, **more)[icon]
 
@@ -19,6 +19,7 @@ def worded(
     target: str = "",
     busy: bool = False,
     name: str | None = None,
+    id: str | None = None,
 ) -> Element:
     """A button with a word; ``name`` is there where the word alone does not say enough.
 
@@ -26,6 +27,7 @@ def worded(
     """
     return button(
         style,
+        id=id,
         type="button",
         data_action=action,
         data_id=target or None,

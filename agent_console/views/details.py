@@ -7,7 +7,8 @@ from htpy import Element, Fragment, Node, a, dd, div, dl, dt, fragment, h2, h3, 
 from agent_console.names import name_of
 from agent_console.state import Details
 from agent_console.user_agent import browser, system
-from agent_console.views.buttons import plain
+from agent_console.views import icons
+from agent_console.views.buttons import plain, worded
 from agent_console.views.context import context_card
 from agent_console.views.faces import portrait
 from agent_console.views.links import link
@@ -45,6 +46,10 @@ def _body(customer: Customer, state: Details, locale: Locale) -> Element:
         _pages(customer, locale),
         _fields(customer, locale),
         [app_section(each) for each in state.sections],
+        state.alone
+        and worded(
+            icons.ban(), locale.text("Ban the visitor…"), "ban", style=".link.danger", target="ban-here", id="ban-here"
+        ),
     ]
 
 

@@ -30,7 +30,7 @@ from widget.ui.locale import Locale
 
 __all__ = ["AREAS", "frame", "starting"]
 
-AREAS = ("notices", "rail", "chats", "talk", "beside", "details", "app", "visitors", "settings", "failures")
+AREAS = ("notices", "rail", "chats", "talk", "beside", "details", "app", "visitors", "settings", "failures", "asking")
 """The ids of the parts that are painted each for itself."""
 
 
@@ -54,6 +54,7 @@ def frame(locale: Locale, *, single_keys: bool = True) -> Fragment:
         main("#settings", tabindex="-1", aria_label=t("Settings"), data_own=True),
         div("#failures", data_own=True),
         shortcuts(locale, single_keys),
+        dialog("#asking", aria_labelledby="asking-title", data_own=True),
     ]
 
 
@@ -84,6 +85,9 @@ def _keys(locale: Locale) -> list[tuple[str, tuple[str, ...]]]:
         (t("Write a note for agents"), ("N",)),
         (t("Take over, join or reopen"), ("T",)),
         (t("Close the chat"), ("E",)),
+        (t("Transfer the chat"), ("F",)),
+        (t("Add a tag"), ("L",)),
+        (t("Use a canned reply"), ("#",)),
         (t("Visitor's details"), ("D",)),
         (t("Leave the message, back to the list"), ("Esc",)),
         (t("Send"), ("Enter",)),

@@ -7,10 +7,15 @@ from widget.ui.icons import icon
 __all__ = [
     "archive",
     "back",
+    "ban",
     "bell",
     "bell_off",
+    "bolt",
     "box",
     "chats",
+    "clip",
+    "copy",
+    "download",
     "eye",
     "help_",
     "join",
@@ -18,8 +23,12 @@ __all__ = [
     "leave",
     "lock",
     "panel",
+    "people",
     "reopen",
+    "sheet",
     "sliders",
+    "tag",
+    "transfer",
 ]
 
 
@@ -117,3 +126,65 @@ def eye() -> Element:
 def lock() -> Element:
     """A closed lock: not for the visitor."""
     return icon(rect(x="4.5", y="9", width="11", height="7.5", rx="2"), path(d="M7 9V6.8a3 3 0 0 1 6 0V9"))
+
+
+def transfer() -> Element:
+    """Two arrows, to and fro: to somebody else."""
+    return icon(path(d="M3.5 7h12M12.5 4l3 3-3 3M16.5 13h-12M7.5 10l-3 3 3 3"))
+
+
+def copy() -> Element:
+    """Two sheets."""
+    return icon(
+        rect(x="7", y="7", width="9.5", height="9.5", rx="2"),
+        path(d="M13 7V5.5a2 2 0 0 0-2-2H5.5a2 2 0 0 0-2 2V11a2 2 0 0 0 2 2H7"),
+    )
+
+
+def download() -> Element:
+    """An arrow down to a line."""
+    return icon(path(d="M10 3.5v9M6.2 9L10 12.8 13.8 9M4 16.5h12"))
+
+
+def ban() -> Element:
+    """A circle with a stroke: not in here."""
+    return icon(circle(cx="10", cy="10", r="7"), path(d="M5.2 5.2l9.6 9.6"))
+
+
+def clip() -> Element:
+    """A paper clip."""
+    return icon(
+        path(d="M15.5 9.3l-5.6 5.6a3.6 3.6 0 0 1-5-5l6-6.1a2.4 2.4 0 0 1 3.4 3.4l-5.8 5.9a1.2 1.2 0 0 1-1.7-1.7l5-5.1")
+    )
+
+
+def tag() -> Element:
+    """A label on a string."""
+    return icon(
+        path(
+            d="M3.5 4.5v5.2c0 .4.2.8.4 1l5.4 5.4a1.5 1.5 0 0 0 2.1 0l4.7-4.7a1.5 1.5 0 0 0 0-2.1L10.7 3.9a1.5 1.5 0 0 0"
+            "-1-.4H4.5a1 1 0 0 0-1 1z"
+        ),
+        circle(cx="7", cy="7", r="1"),
+    )
+
+
+def people() -> Element:
+    """Two people: a group."""
+    return icon(
+        circle(cx="7.5", cy="7", r="2.7"),
+        path(d="M2.5 16c.3-2.8 2.3-4.4 5-4.4s4.7 1.6 5 4.4M12.4 4.6a2.6 2.6 0 0 1 0 4.8M14.6 11.9c1.6.6 2.7 2 2.9 4.1"),
+    )
+
+
+def bolt() -> Element:
+    """A bolt: at once."""
+    return icon(path(d="M11 3L5 11.2h4.3L8.6 17 15 8.6h-4.4z"))
+
+
+def sheet() -> Element:
+    """A sheet of paper with a folded corner: a file."""
+    return icon(
+        path(d="M11.5 3H6.5A1.5 1.5 0 0 0 5 4.5v11A1.5 1.5 0 0 0 6.5 17h7a1.5 1.5 0 0 0 1.5-1.5v-9z"),
+        path(d="M11.5 3v3.5H15"),
+    )

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from htpy import Element, Fragment, Node, button, div, fragment, h1, h2, header, li, p, span, time, ul
 
-from agent_console.inbox import Case, Inbox, Section, section, sections, unread
+from agent_console.inbox import NOBODYS, Case, Inbox, Section, section, sections, unread
 from agent_console.names import moment, name_of, waited
 from agent_console.state import Listing
 from agent_console.views import icons
@@ -14,6 +14,7 @@ from widget.ui.locale import Locale
 from widget.ui.system_messages import system_text
 from widget.wire.base import format_timestamp
 from widget.wire.events import Event, File, Message, SystemMessage
+from widget.wire.users import Customer
 
 __all__ = ["chats", "last_line"]
 
@@ -37,7 +38,7 @@ def _more(state: Listing, locale: Locale) -> Element:
 
 
 def _summary(parts: dict[Section, list[Case]], locale: Locale) -> Element | None:
-    count = len(parts[Section.WAITING])
+    count = sum(len(parts[name]) for name in NOBODYS)
     if not count:
         return None
     return span(".pill.warm")[locale.plural("{count} waiting", "{count} waiting", count)]
@@ -57,7 +58,9 @@ def _title(name: Section, locale: Locale) -> str:
     t = locale.text
     return {
         Section.MINE: t("My chats"),
-        Section.WAITING: t("Waiting"),
+        Section.WAITING: t("Queue"),
+        Section.UNASSIGNED: t("Unassigned"),
+        Section.SUPERVISED: t("Supervised"),
         Section.OTHERS: t("Other agents"),
         Section.CLOSED: t("Closed"),
     }[name]
@@ -84,11 +87,19 @@ def _item(case: Case, state: Listing, locale: Locale) -> Element:
                 span(".chat-bottom")[
                     span(".chat-line", dir="auto")[_line(case, inbox, locale)],
                     count > 0 and _badge(count, locale),
-                    part is Section.OTHERS and span(".pill")[_first_names(case, locale)],
+                    part in (Section.OTHERS, Section.SUPERVISED) and span(".pill")[_first_names(case, locale)],
                 ],
             ],
-        ]
-    ]  # fmt: skip
+        ],
+        part in NOBODYS and _take(case, customer, state, locale),
+    ]
+
+
+def _take(case: Case, customer: Customer | None, state: Listing, locale: Locale) -> Element:
+    """A way to have a chat without looking at it first."""
+    t = locale.text
+    name = t("Take the chat with {name}", name=name_of(customer, locale))
+    return worded(None, t("Take"), "take", style=".take", target=case.id, busy=case.id in state.taking, name=name)
 
 
 def _first_names(case: Case, locale: Locale) -> str:
@@ -99,9 +110,22 @@ def _when(case: Case, part: Section, state: Listing, locale: Locale) -> Element 
     now = state.now
     if now is None:
         return None
-    if part is Section.WAITING:
-        return span(".chat-wait")[waited(case.queued_at or case.touched_at, now, locale)]
+    if part in NOBODYS:
+        return _waits(case, now, locale)
     return _time(case.newest.created_at if case.newest else case.touched_at, now, locale)
+
+
+def _waits(case: Case, now: datetime, locale: Locale) -> Element:
+    """For how long, and in which place of the queue."""
+    long = waited(case.queued_at or case.touched_at, now, locale)
+    position = case.conversation.queue_position
+    if case.queued_at is None or position is None:
+        return span(".chat-wait")[long]
+    return span(".chat-wait")[
+        span(aria_hidden="true")[locale.text("No. {position}", position=position)],
+        span(".visually-hidden")[locale.text("Number {position} in the queue,", position=position)],
+        " · ", long,
+    ]  # fmt: skip
 
 
 def _time(when: datetime, now: datetime, locale: Locale) -> Element:

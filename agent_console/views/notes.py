@@ -9,25 +9,26 @@ from widget.rtm.outbox import Outgoing
 from widget.ui.icons import alert, clock
 from widget.ui.linked import linked
 from widget.ui.locale import Locale
+from widget.ui.log import said
 from widget.ui.timeline import EventRow
 from widget.wire.base import format_timestamp
-from widget.wire.events import Message
 from widget.wire.users import User
 
 __all__ = ["note", "note_on_its_way"]
 
 
-def note(row: EventRow, message: Message, author: User | None, locale: Locale) -> Element:
-    """A note that everybody in the team can read."""
-    moment = message.created_at
+def note(row: EventRow, inside: Element | None, author: User | None, locale: Locale) -> Element:
+    """A note that everybody in the team can read; ``inside``: what is in it, where that is not as in other bubbles."""
+    event = row.event
+    moment = event.created_at
     return li(
         class_={"bubble": True, "note": True, "mine": row.mine, "first": row.first, "last": row.last},
-        id=f"message-{message.custom_id or message.id}",
+        id=f"message-{event.custom_id or event.id}",
     )[
         not row.mine and (portrait(author, locale) if row.last else span(".avatar-space")),
         div(".stack")[
             row.first and _mark(None if row.mine else author, locale),
-            div(".text", dir="auto")[linked(message.text)],
+            said(row, locale, live=False) if inside is None else div(".text")[inside],
             row.last and footer[time(datetime=format_timestamp(moment))[locale.dates.clock(moment)]],
         ],
     ]
@@ -40,7 +41,7 @@ def note_on_its_way(outgoing: Outgoing, locale: Locale) -> Element:
     return li(class_=style, id=f"message-{outgoing.custom_id}")[
         div(".stack")[
             _mark(None, locale),
-            div(".text", dir="auto")[linked(outgoing.text)],
+            div(".text", dir="auto")[linked(outgoing.text) if outgoing.file is None else outgoing.file.name],
             _failed(outgoing, locale) if failed else footer[span(".delivery")[clock(), locale.text("Sending")]],
         ]
     ]

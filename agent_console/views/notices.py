@@ -86,6 +86,22 @@ def _failure(failure: Failure, locale: Locale) -> Element:
 def _what(failure: Failure, locale: Locale) -> str:
     t = locale.text
     return {
+        "ban_customer": t("The visitor could not be banned"),
+        "create_canned_response": t("The reply could not be saved"),
+        "create_tag": t("The tag could not be created"),
+        "delete_canned_response": t("The reply could not be deleted"),
+        "follow_chat": t("The chat could not be supervised"),
+        "get_thread_transcript": t("The transcript could not be loaded"),
+        "list_agents": t("The agents could not be loaded"),
+        "list_agents_for_transfer": t("It could not be found out who can take the chat"),
+        "list_canned_responses": t("The canned replies could not be loaded"),
+        "list_groups": t("The groups could not be loaded"),
+        "list_tags": t("The tags could not be loaded"),
+        "tag_thread": t("The tag could not be added"),
+        "transfer_chat": t("The chat could not be transferred"),
+        "unfollow_chat": t("Supervising could not be ended"),
+        "untag_thread": t("The tag could not be removed"),
+        "update_canned_response": t("The reply could not be saved"),
         "add_user_to_chat": t("You could not join the chat"),
         "deactivate_chat": t("The chat could not be closed"),
         "get_chat": t("The chat could not be loaded"),

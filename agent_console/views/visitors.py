@@ -83,6 +83,8 @@ def _chat(row: VisitorRow, locale: Locale) -> Node:
     text = {
         Section.MINE: t("Your chat"),
         Section.WAITING: t("Waiting"),
+        Section.UNASSIGNED: t("Nobody's chat"),
+        Section.SUPERVISED: ", ".join(name_of(agent, locale) for agent in row.chat.agents()),
         Section.OTHERS: ", ".join(name_of(agent, locale) for agent in row.chat.agents()),
         Section.CLOSED: t("Closed chat"),
     }[row.section or Section.CLOSED]

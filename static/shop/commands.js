@@ -2,9 +2,9 @@
 
 import { element } from './element.js'
 import { examples } from './examples.js'
-import { languages } from './languages.js'
+import { text } from './words.js'
 
-const { command } = document.querySelector('[data-command]').dataset
+const { command, language } = document.querySelector('[data-command]').dataset
 
 // The text of a function without what is around its body.
 const source = run => {
@@ -13,11 +13,11 @@ const source = run => {
   return lines.map((line, place) => place || line.startsWith(' ') ? line.slice(Math.min(indent, /^ */.exec(line)[0].length)) : line).join('\n')
 }
 
-const told = value => JSON.stringify(value, null, 2) ?? 'done'
+const told = value => JSON.stringify(value, null, 2) ?? text('done')
 
 const example = ({ says, run }) => {
-  const output = element('output', { ariaLive: 'polite' })
-  const button = element('button', { type: 'button', className: 'button' }, 'Run')
+  const output = element('output', { ariaLive: 'polite', dir: 'auto' })
+  const button = element('button', { type: 'button', className: 'button' }, text('Run'))
   button.addEventListener('click', async () => {
     output.className = ''
     output.textContent = '…'
@@ -28,14 +28,13 @@ const example = ({ says, run }) => {
       output.textContent = [code, message, hint].filter(Boolean).join('\n')
     }
   })
-  return element('section', { className: 'example', ariaLabel: says }, element('h2', {}, says), element('pre', {}, element('code', {}, source(run))), button, output)
+  return element('section', { className: 'example', ariaLabel: says }, element('h2', {}, says), element('pre', { dir: 'ltr' }, element('code', {}, source(run))), button, output)
 }
 
 document.querySelector('#examples').append(...(examples[command] ?? []).map(example))
 
-const chosen = document.querySelector('#language')
-chosen.append(...languages.map(([tag, name]) => element('option', { value: tag, lang: tag }, name)))
-chosen.value = sessionStorage.getItem('language') ?? 'en-US'
-const speak = () => liveChat('set_language', chosen.value, error => { if (error) console.warn(error) })
-if (chosen.value !== 'en-US') speak()
-chosen.addEventListener('change', () => { sessionStorage.setItem('language', chosen.value); speak() })
+// The chat speaks as the page does.
+liveChat('set_language', language, error => { if (error) console.warn(error) })
+
+const languages = document.querySelector('#language')
+languages.addEventListener('change', () => languages.form.requestSubmit())

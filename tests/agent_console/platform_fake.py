@@ -44,7 +44,7 @@ def chat(chat_id: str, *users: Json, events: list[Json] | None = None, thread: s
 class FakePlatform:
     """``chats`` by id, each with its newest thread; ``start_chat`` starts the last of them.
 
-    ``refuse`` names actions that are refused, and with what.
+    ``here`` are the agents whom a chat can go to; ``refuse`` names actions that are refused, and with what.
     """
 
     chats: dict[str, Json] = field(default_factory=dict)
@@ -53,6 +53,8 @@ class FakePlatform:
     network: FakeNetwork = field(default_factory=FakeNetwork)
     sent: int = 0
     archive: list[Json] = field(default_factory=list)
+    here: list[Json] = field(default_factory=list)
+    followed: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.network.on_send = self._asked
@@ -79,20 +81,23 @@ class FakePlatform:
         self._answer(socket, frame, answer(self, payload) if answer else {})
         if action == "start_chat":
             self.push("incoming_chat", frame["request_id"], chat=list(self.chats.values())[-1])
+        if action in ("tag_thread", "untag_thread"):
+            self.push(f"thread_{action.removesuffix('_thread')}ged", frame["request_id"], **payload)
         if action == "send_event":
             event = self._event(payload["chat_id"], payload["event"])
             self.push("incoming_event", frame["request_id"], **event)
 
     def _event(self, chat_id: str, new: Json) -> Json:
         self.sent += 1
-        event = message(chat_id, 30 + self.sent, new["text"], ME, custom_id=new.get("custom_id"))
+        event = message(chat_id, 30 + self.sent, new.get("text", ""), ME, custom_id=new.get("custom_id"))
+        event |= {name: new[name] for name in ("type", "url") if name in new}
         event["visibility"] = new.get("visibility", "all")
         thread = self.chats[chat_id]["thread"]
         thread["events"].append(event)
         return {"chat_id": chat_id, "thread_id": thread["id"], "event": event}
 
     @staticmethod
-    def _answer(socket: FakeSocket, frame: Json, payload: Json, *, success: bool = True) -> None:
+    def _answer(socket: FakeSocket, frame: Json, payload: Any, *, success: bool = True) -> None:
         head = {"type": "response", "action": frame["action"], "request_id": frame["request_id"]}
         socket.receive({**head, "success": success, "payload": payload})
 
@@ -101,7 +106,13 @@ class FakePlatform:
         thread = {name: value for name, value in known["thread"].items() if name != "events"}
         events = known["thread"]["events"]
         last = {"message": {"thread_id": thread["id"], "event": events[-1]}} if events else {}
-        return {"id": chat_id, "users": known["users"], "last_thread_summary": thread, "last_event_per_type": last}
+        return {
+            "id": chat_id,
+            "users": known["users"],
+            "last_thread_summary": thread,
+            "last_event_per_type": last,
+            "is_followed": chat_id in self.followed,
+        }
 
 
 def _login(platform: FakePlatform, payload: Json) -> Json:
@@ -127,7 +138,22 @@ def _list_archives(platform: FakePlatform, payload: Json) -> Json:
     return {"chats": platform.archive, "found_chats": len(platform.archive)}
 
 
-_ANSWERS: dict[str, Callable[[FakePlatform, Json], Json]] = {
+def _list_agents_for_transfer(platform: FakePlatform, payload: Json) -> Any:
+    return [{"agent_id": each["id"], "total_active_chats": each["chats"]} for each in platform.here]
+
+
+def _list_routing_statuses(platform: FakePlatform, payload: Json) -> Any:
+    return [{"agent_id": each["id"], "status": each["status"]} for each in platform.here]
+
+
+def _get_thread_transcript(platform: FakePlatform, payload: Json) -> Json:
+    return {"transcript": f"[12:01] Everything of {payload['thread_id']}"}
+
+
+_ANSWERS: dict[str, Callable[[FakePlatform, Json], Any]] = {
+    "get_thread_transcript": _get_thread_transcript,
+    "list_agents_for_transfer": _list_agents_for_transfer,
+    "list_routing_statuses": _list_routing_statuses,
     "login": _login,
     "list_chats": _list_chats,
     "get_chat": _get_chat,

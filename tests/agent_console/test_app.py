@@ -1,163 +1,13 @@
 """The console at work, on a page that only remembers what was painted on it."""
 
 import json
-from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
 
-from agent_console.app import Console
-from agent_console.session import AgentSession
-from agent_console.sign_in import Credentials, SignIn
-from tests.agent_console.frames_fake import FakeFrames
-from tests.agent_console.platform_fake import ANN, AT, ME, Desk, agent, chat, message
+from tests.agent_console.platform_fake import ANN, AT, ME, agent, chat, message
+from tests.agent_console.stage import FakeOrganization, FakePage, Stage
 from tests.fakes import MemoryStorage, settle
-from widget.ui.locale import Locale
-
-
-@dataclass(slots=True)
-class FakePage:
-    """A page: what is painted on it, what stands in its fields, where the focus is."""
-
-    areas: dict[str, str] = field(default_factory=dict)
-    paintings: list[str] = field(default_factory=list)
-    fields: dict[str, str] = field(default_factory=dict)
-    focused: str = ""
-    title: str = ""
-    address: str | None = None
-    visible: bool = True
-    end: bool = True
-    phone: bool = False
-    dialog: bool = False
-    permission: str = "default"
-    chimes: list[str] = field(default_factory=list)
-    notes: list[tuple[str, str]] = field(default_factory=list)
-    front: str = "list"
-    place: str = "chats"
-
-    def paint(self, area: str, markup: str) -> None:
-        self.paintings.append(area)
-        self.areas[area] = markup
-
-    def arrange(self, *, place: str, talking: bool, details: bool) -> None:
-        self.place = place
-        self.front = "talk" if talking else "list"
-
-    def entered(self, field: str) -> str:
-        return self.fields.get(field, "")
-
-    def enter(self, field: str, text: str) -> None:
-        self.fields[field] = text
-
-    def focus(self, element: str) -> None:
-        self.focused = element
-
-    def at_end(self) -> bool:
-        return self.end
-
-    def scroll_to_end(self) -> None:
-        self.end = True
-
-    def attended(self) -> bool:
-        return self.visible
-
-    def online(self) -> bool:
-        return True
-
-    def narrow(self) -> bool:
-        return self.phone
-
-    def drawer(self) -> bool:
-        return self.phone
-
-    def show_dialog(self, *, visible: bool) -> None:
-        self.dialog = visible
-
-    def entitle(self, title: str, *, unread: bool) -> None:
-        self.title = title
-
-    def in_address(self) -> str | None:
-        return self.address
-
-    def go_to(self, where: str | None) -> None:
-        self.address = where
-
-    def ready_app(self) -> str:
-        return "http://localhost:8000/sidebar/"
-
-    def chime(self, arrival: str) -> None:
-        self.chimes.append(arrival)
-
-    def notify(self, title: str, text: str, chat_id: str) -> None:
-        self.notes.append((title, text))
-
-    def notifications(self) -> str:
-        return self.permission
-
-    async def ask_for_notifications(self) -> None:
-        self.permission = "granted"
-
-
-@dataclass(slots=True)
-class Stage:
-    """A console on a fake page over a fake platform."""
-
-    desk: Desk = field(default_factory=Desk)
-    page: FakePage = field(default_factory=FakePage)
-    tab: MemoryStorage = field(default_factory=MemoryStorage)
-    offered: str | None = '{"account_id": "me@example.com", "token": "secret"}'
-    frames: FakeFrames = field(default_factory=FakeFrames)
-    properties: dict[str, Any] = field(default_factory=dict)
-    asked: list[str] = field(default_factory=list)
-    console: Console = field(init=False)
-
-    async def start(self) -> Console:
-        self.console = Console(
-            who=SignIn(self.tab, self._get),
-            new_session=self._session,
-            new_configuration=lambda _: self._configure,
-            new_id=lambda: "id",
-            page=self.page,
-            frames=self.frames,
-            storage=self.desk.storage,
-            clock=self.desk.clock,
-            locale=Locale(),
-        )
-        self.console.start()
-        await settle()
-        if self.desk.platform.network.sockets:
-            await self.desk.let_in()
-        self.paint()
-        return self.console
-
-    def _session(self, credentials: Credentials) -> AgentSession:
-        return self.desk.new_session()
-
-    async def _configure(self, action: str, payload: Any) -> Any:
-        self.asked.append(action)
-        self.properties |= payload.get("properties", {})
-        return self.properties
-
-    async def _get(self, url: str) -> str | None:
-        return self.offered
-
-    def paint(self) -> None:
-        self.desk.clock.advance(0)
-
-    async def go_on(self) -> None:
-        await settle()
-        self.paint()
-
-
-@pytest.fixture
-async def stage() -> Stage:
-    """Signed in, with two chats of ours and one that waits."""
-    stage = Stage()
-    waiting = chat("C", queue={"position": 1, "wait_time": 60, "queued_at": AT % 2})
-    mine = [chat(name, agent(ME), events=[message(name, 1, f"Hello from {name}")]) for name in "AB"]
-    stage.desk.platform.add(*mine, waiting)
-    await stage.start()
-    return stage
 
 
 async def test_it_signs_in_by_itself_and_shows_the_chats(stage: Stage) -> None:
@@ -243,7 +93,7 @@ async def test_each_chat_has_its_own_draft_and_a_note_stays_a_note(stage: Stage)
     console.act("open", "A")
     console.act("note", "")
     page.fields["message"] = "Only for Ann"
-    console.typed()
+    console.typed("message")
 
     console.act("open", "B")
     assert page.fields["message"] == ""
@@ -257,7 +107,7 @@ async def test_each_chat_has_its_own_draft_and_a_note_stays_a_note(stage: Stage)
 async def test_a_reload_finds_the_open_chat_and_its_draft_again(stage: Stage) -> None:
     stage.console.act("open", "A")
     stage.page.fields["message"] = "Half a sent"
-    stage.console.typed()
+    stage.console.typed("message")
 
     reloaded = Stage(desk=stage.desk, page=FakePage(address="A"))
     await reloaded.start()
@@ -367,7 +217,7 @@ async def test_a_lost_connection_is_mentioned_after_two_seconds(stage: Stage) ->
 async def test_who_signs_in_again_finds_their_draft(stage: Stage) -> None:
     stage.console.act("open", "A")
     stage.page.fields["message"] = "Half a sent"
-    stage.console.typed()
+    stage.console.typed("message")
     stage.console.act("sign-out", "")
     stage.paint()
 
@@ -401,7 +251,7 @@ def kept(*apps: dict[str, str]) -> dict[str, Any]:
 @pytest.fixture
 async def with_app() -> Stage:
     """Signed in, with a chat of ours in front and an app beside it that has said hello."""
-    stage = Stage(properties=kept(ORDERS))
+    stage = Stage(organization=FakeOrganization(properties=kept(ORDERS)))
     stage.desk.platform.add(chat("A", agent(ME), events=[message("A", 1, "Hello from A")]))
     await stage.start()
     await stage.go_on()
@@ -480,6 +330,7 @@ async def test_who_signs_out_ends_the_apps(with_app: Stage) -> None:
 
 async def test_an_administrator_adds_an_app_and_it_is_there(stage: Stage) -> None:
     stage.console.act("place", "settings")
+    stage.console.act("settings-part", "apps")
     stage.page.fields |= {"app-name": "Orders", "app-url": "https://orders.example/app"}
     stage.console.submit("new-app")
     await stage.go_on()
@@ -491,13 +342,14 @@ async def test_an_administrator_adds_an_app_and_it_is_there(stage: Stage) -> Non
 
 async def test_what_is_no_address_is_said_at_its_field(stage: Stage) -> None:
     stage.console.act("place", "settings")
+    stage.console.act("settings-part", "apps")
     stage.page.fields |= {"app-name": "Orders", "app-url": "orders"}
     stage.console.submit("new-app")
     await stage.go_on()
 
     assert "Enter an address" in stage.page.areas["settings"]
     assert stage.page.focused == "app-url"
-    assert stage.asked == ["list_license_properties"]
+    assert len(stage.organization.requests("list_license_properties")) == 1
 
 
 async def test_an_app_that_a_colleague_removes_is_gone(with_app: Stage) -> None:
@@ -510,6 +362,7 @@ async def test_an_app_that_a_colleague_removes_is_gone(with_app: Stage) -> None:
 
 async def test_the_settings_have_an_address_of_their_own(stage: Stage) -> None:
     stage.console.act("place", "settings")
+    stage.console.act("settings-part", "apps")
     assert (stage.page.place, stage.page.address) == ("settings", "settings")
 
     stage.page.address = "A"
@@ -596,7 +449,7 @@ async def test_an_archived_thread_is_found_read_and_told_to_apps(with_app: Stage
 async def test_what_was_being_written_is_there_after_a_look_into_the_archives(stage: Stage) -> None:
     stage.console.act("open", "A")
     stage.page.fields["message"] = "Half a sent"
-    stage.console.typed()
+    stage.console.typed("message")
     stage.console.act("place", "archives")
     await stage.go_on()
     stage.page.fields["message"] = ""  # the field is a new one

@@ -190,7 +190,7 @@ def test_what_is_told_of_a_visitor_is_added_to_what_was_known() -> None:
 def test_a_chat_whose_agent_has_left_is_nobodys() -> None:
     inbox = after(push("incoming_chat", chat=chat("A", agent(ANN, present=False))))
 
-    assert ids(inbox) == {"waiting": ["A"]}
+    assert ids(inbox) == {"unassigned": ["A"]}
 
 
 def test_who_types_is_on_the_site_although_nobody_told_that_they_came_back() -> None:

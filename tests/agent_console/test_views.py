@@ -12,7 +12,7 @@ from agent_console.delivery import Sending
 from agent_console.inbox import Inbox, Section
 from agent_console.news import received, with_chat
 from agent_console.state import Details, Listing, Notices, Rail, SignInForm, Talk, WhyNot
-from agent_console.views import conversation, details, inbox, notices, rail, sign_in
+from agent_console.views import conversation, details, inbox, log, notices, rail, sign_in
 from tests.agent_console.platform_fake import ANN, AT, ME, agent, chat, message
 from widget.rtm.outbox import Outgoing
 from widget.ui.locale import Locale
@@ -124,7 +124,7 @@ def test_a_note_is_not_said_to_have_been_seen_by_the_visitor() -> None:
     written["users"][0]["events_seen_up_to"] = AT % 9
     known = inbox_of(written)
 
-    text = Elements(str(conversation.log(talk_of(known, "A"), ENGLISH))).text
+    text = Elements(str(log.log(talk_of(known, "A"), ENGLISH))).text
 
     assert "Seen" not in text
 
@@ -134,7 +134,7 @@ def test_a_reply_that_was_refused_can_be_tried_again_and_so_can_a_note() -> None
     refused = [Outgoing(custom_id=f"c{i}", text="Hm", created_at=NOW, error="VALIDATION") for i in range(2)]
     sendings = (Sending(refused[0], note=False), Sending(refused[1], note=True))
 
-    markup = str(conversation.log(talk_of(known, "A", sendings=sendings), ENGLISH))
+    markup = str(log.log(talk_of(known, "A", sendings=sendings), ENGLISH))
 
     assert len(re.findall(r'data-action="retry" data-id="c\d"', markup)) == 2
 

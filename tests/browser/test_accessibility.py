@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -43,3 +44,50 @@ def test_shop_window_and_console_have_no_violations(visitor: NewContext, agent: 
 
     assert list(violations(window(shop))) == []
     assert list(violations(sam.page.main_frame)) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_place_and_dialog_of_the_console_has_no_violations(
+    visitor: NewContext, agent: NewContext, scheme: str
+) -> None:
+    text = f"A question in {scheme}"
+    Visitor(visitor()).open().say(text).sent(text)
+    sam = Agent(agent(color_scheme=scheme, bypass_csp=True)).ready()
+    page = sam.page
+
+    def check(what: str) -> None:
+        found = list(violations(page.main_frame))
+        assert found == [], what
+
+    for place in ("Archives", "Visitors"):
+        page.get_by_role("link", name=place).click()
+        expect(page.get_by_role("heading", name=place)).to_be_visible()
+        check(place)
+    page.get_by_role("link", name="Settings").click()
+    for part in ("Groups and agents", "Banned visitors", "Canned replies"):
+        page.get_by_role("button", name=part, exact=True).click()
+        expect(page.get_by_role("heading", name=part)).to_be_visible()
+        check(part)
+    page.get_by_role("button", name="New reply").click()
+    expect(page.get_by_role("dialog", name="New canned reply")).to_be_visible()
+    check("the form of a reply")
+    page.get_by_role("textbox", name="Names").fill(f"#axe-{scheme}")
+    page.get_by_role("textbox", name="Text").fill("It is ready")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("link", name="Chats").click()
+
+    sam.open(text).say("An answer")
+    page.get_by_role("button", name="Transfer the chat").click()
+    expect(page.get_by_role("dialog", name=re.compile("Transfer the chat"))).to_be_visible()
+    check("transfer")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="More", exact=True).click()
+    check("more")
+    page.get_by_role("button", name="Ban the visitor…").click()
+    expect(page.get_by_role("dialog", name=re.compile("^Ban"))).to_be_visible()
+    check("ban")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Add a tag").click()
+    sam.composer.press_sequentially(f"#axe-{scheme}")
+    expect(page.get_by_role("option", name=re.compile(f"#axe-{scheme}"))).to_be_visible()
+    check("tags and canned replies")

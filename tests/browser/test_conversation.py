@@ -149,6 +149,7 @@ def sign_in(context: BrowserContext, email: str, token: str) -> Agent:
 def accept_chats(who: Agent, wanted: bool) -> None:
     """Set the switch that says whether an agent gets new chats."""
     switch = who.page.get_by_role("switch", name="Accepting chats")
+    expect(switch).to_be_enabled(timeout=STARTED)  # until the platform has told how it is
     if (switch.get_attribute("aria-checked") == "true") != wanted:
         switch.click()
     expect(switch).to_have_attribute("aria-checked", "true" if wanted else "false")

@@ -283,3 +283,24 @@ def test_the_launcher_says_its_name_in_the_language_and_on_the_next_page_at_once
     eva.page.goto("/help")
 
     expect(eva.launcher_named("Open chat")).to_be_visible()
+
+
+# The pages about commands
+
+
+def test_an_example_is_pressed_on_a_page_in_arabic_and_the_chat_answers_in_it(visitor: NewContext) -> None:
+    context = visitor(locale="de-DE")
+    shop = Visitor(context, "/commands/show")
+    launcher = shop.page.get_by_role("button", name="Chat öffnen")  # before anything of the chat has started
+    expect(launcher).to_be_visible()
+
+    shop.page.get_by_label("Sprache").select_option("العربية")
+    expect(shop.page.locator("html")).to_have_attribute("dir", "rtl")
+    shop.page.get_by_role("region", name="فتح النافذة").get_by_role("button", name="تشغيل").click()
+
+    window = shop.page.frame_locator('iframe[title="الدردشة"]')
+    expect(window.get_by_role("textbox", name="الرسالة")).to_be_visible(timeout=STARTED)
+    expect(shop.page.get_by_role("status").filter(has_text='"show"')).to_be_visible()
+    shop.page.get_by_role("link", name="set_theme").click()
+    expect(shop.page.get_by_role("heading", name="set_theme")).to_be_visible()
+    expect(shop.page.locator("html")).to_have_attribute("lang", "ar-AE")

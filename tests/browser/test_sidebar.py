@@ -30,8 +30,10 @@ class Console(Agent):
         return self
 
     def go_to(self, place: str) -> None:
-        """Go somewhere else in the console."""
+        """Go somewhere else in the console; in the settings, to the apps."""
         self.page.get_by_role("link", name=place).click()
+        if place == "Settings":
+            self.page.get_by_role("button", name="Sidebar apps").click()
 
     def add_app(self, name: str, url: str) -> Console:
         """Add an app in the settings, and come back."""

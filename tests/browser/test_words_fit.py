@@ -22,7 +22,10 @@ from widget.rtm.outbox import Outgoing
 from widget.ui.languages import ENGLISH, LANGUAGES
 from widget.ui.locale import Locale
 from widget.ui.places import THE_LIST, Place, Spot, Summary
+from widget.ui.rating import Asked
 from widget.ui.state import Notice, WindowState
+from widget.ui.uploads import FAILED, LEFT, TOO_LARGE, Upload
+from widget.ui.uploads import REFUSED as REFUSED_TYPE
 from widget.ui.window import window
 from widget.wire.base import Json
 from widget.wire.chats import Chat
@@ -91,6 +94,14 @@ STATES = {
     "ended": WindowState(
         conversation=conversation(), customer_id="me", place=Place(Spot.THREAD, "T"), menu_open=True, closed=True
     ),
+    "files": WindowState(
+        uploads=tuple(
+            Upload(f"{at}", "holiday.png", 0.4, why)
+            for at, why in enumerate((None, TOO_LARGE, REFUSED_TYPE, FAILED, LEFT))
+        )
+    ),
+    "rating": WindowState(conversation=conversation(), customer_id="me", asked=Asked(score=1, failed=True)),
+    "rated": WindowState(conversation=conversation(), customer_id="me", asked=Asked(thanked=True)),
     "several": WindowState(conversation=conversation(), several=True, menu_open=True),
     **{f"notice-{notice}": WindowState(notice=notice) for notice in Notice},
 }  # fmt: skip

@@ -288,18 +288,7 @@ def test_who_asks_only_for_the_head_gets_it(server: RunningServer, path: str) ->
     assert head.headers["content-length"] == str(len(whole.content))
 
 
-# The commands' own pages
-
-
-def test_each_command_has_a_page_with_its_facts(site: Browser) -> None:
-    page = site.get("/commands/send")
-
-    assert page.status_code == 200
-    assert '<article data-command="send">' in page.text
-    assert "<code>TEXT_TOO_LONG</code>" in page.text
-    assert page.text.count("/widget.js") == 1
-    assert "{{" not in page.text
-    assert site.get("/commands/dance").status_code == 404
+# The shop's word for a visitor
 
 
 def test_the_shops_server_vouches_for_people_on_this_machine_only(settings: Settings, project: Path) -> None:

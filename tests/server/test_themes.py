@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from server.organization import WIDGET_ID
 from server.themes import BadTheme, Theme, colors, contrast, mix
 from tests.server.platform import RunningServer
 
@@ -92,3 +93,13 @@ def test_what_cannot_be_is_refused_and_says_why(server: RunningServer, name: str
     assert answer.status_code == 400
     assert why in answer.json()["error"]["message"]
     assert server.http.get(f"/widgets/{WIDGET}/themes").json() == {"themes": {}}
+
+
+def test_agents_are_told_which_widgets_there_are_and_nobody_else(server: RunningServer) -> None:
+    put(server, "clay", CLAY)
+
+    told = server.http.get("/widgets/", headers={"Authorization": server.agent_token()})
+    refused = server.http.get("/widgets/")
+
+    assert told.json() == {"widgets": [WIDGET_ID, WIDGET]}
+    assert refused.status_code == 401

@@ -9,6 +9,7 @@ from typing import Any
 
 from tests.fakes import settle, until
 from tests.widget.test_session import SmallPlatform, World, new_world
+from widget.customer_sdk.files import File, Progress
 from widget.live_chat.attachments import Uploads
 from widget.live_chat.bridge import Bridge
 from widget.live_chat.commands import Commands
@@ -73,6 +74,11 @@ class FakeUploads:
             raise self.answer
         return self.answer
 
+    async def send_file(self, url: str, headers: dict[str, str], file: File, progress: Progress) -> HttpResponse:
+        """A file of the browser's."""
+        progress(0.5)
+        return await self("POST", url, headers, file.name.encode())
+
 
 class LivePage:
     """The site's page, and the frame's end of its channel."""
@@ -85,7 +91,7 @@ class LivePage:
         self.told: list[Json] = []
         self.visits: list[tuple[Page, str | None]] = []
         self._calls = 0
-        uploads = Uploads("https://api/upload", self.session.token, self.server)
+        uploads = Uploads("https://api/upload", self.session.token, self.server, self.server.send_file)
         self.commands = Commands.of(self.session, self.window, uploads, self.window, "widget")
         self.bridge = Bridge(self.window, self.commands, self._visit, self.told.append)
         self.session.watch(self.commands.context.changed)

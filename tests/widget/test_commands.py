@@ -8,11 +8,11 @@ import pytest
 from tests.widget.live_page import LivePage
 from tests.widget.test_session import SmallPlatform
 from widget.live_chat.arguments import ARGUMENTS
-from widget.live_chat.attachments import LARGEST
 from widget.live_chat.table import COMMANDS
 from widget.rtm.ports import HttpResponse
 from widget.wire.base import Json
 from widget.wire.errors import CommandError
+from widget.wire.file_limits import LARGEST
 from widget.wire.users import Page
 
 HELLO = {"type": "BASIC", "message": "Hello"}

@@ -8,13 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.fakes import settle
+from tests.fakes import MemoryStorage, settle
 from tests.widget.test_session import new_world
-from widget.rtm.outbox import Outgoing
+from widget.customer_sdk.files import File, Progress
+from widget.rtm.outbox import Outgoing, UploadedFile
 from widget.ui.app import ChatWindow
 from widget.ui.languages import ENGLISH, LANGUAGES, TAGS, Language, found, wanted
 from widget.ui.locale import Locale, Words
 from widget.ui.painting import Change
+from widget.ui.ports import Files
 from widget.ui.shell import languages
 from widget.ui.state import WindowState
 from widget.ui.system_messages import system_text, told_to_visitor
@@ -235,6 +237,10 @@ class FakeLanguages:
         self.now = locale.language
 
 
+async def nothing_is_sent(file: File, progress: Progress) -> UploadedFile:
+    raise AssertionError(f"{file.name} is not to be sent")
+
+
 class Shown:
     """A window that is open on a page."""
 
@@ -242,7 +248,15 @@ class Shown:
         self.screen, self.languages = FakeScreen(), FakeLanguages()
         self.told: list[Json] = []
         world = new_world()
-        self.window = ChatWindow(world.session, self.screen, self, world.clock, Locale(), self.languages)
+        self.window = ChatWindow(
+            session=world.session,
+            screen=self.screen,
+            host=self,
+            clock=world.clock,
+            locale=Locale(),
+            languages=self.languages,
+            files=Files(nothing_is_sent, MemoryStorage(), "uploads"),
+        )
         self.window.changed()
 
     def tell(self, message: Json) -> None:

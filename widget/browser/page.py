@@ -4,13 +4,15 @@
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import inf
 from typing import Protocol
 
 import js
 from pyodide.ffi import JsProxy, create_once_callable, create_proxy
 
+from widget.browser.choosing import hear_files
+from widget.customer_sdk.files import File
 from widget.rtm.ports import Storage
 from widget.ui.painting import Change
 from widget.wire.base import Json
@@ -26,6 +28,9 @@ class Doings(Protocol):
 
     def submit(self) -> None:
         """The composer was sent."""
+
+    def attach(self, files: Sequence[File]) -> None:
+        """Files were chosen."""
 
     def typed(self) -> None:
         """The text in the composer has changed."""
@@ -140,12 +145,13 @@ class BrowserPage:
         self._early.takeOver()
         self._on(js.document, "click", lambda event: _clicked(event, doings))
         self._on(js.document, "submit", lambda event: _submitted(event, doings))
-        self._on(js.document, "input", lambda _: doings.typed())
+        self._on(js.document, "input", lambda event: doings.typed() if _in_composer(event.target) else None)
         self._on(js.document, "keydown", lambda event: self._pressed(event, doings))
         self._on(self._scroller, "scroll", lambda _: self._scrolled(doings))
         self._on(js.document, "visibilitychange", lambda _: doings.attention())
         for change in ("online", "offline", "pageshow"):
             self._on(js.window, change, lambda _: doings.attention())
+        hear_files(doings.attach)
 
     def failed(self, reason: str) -> None:
         """Python cannot go on: the page says so."""
@@ -201,11 +207,14 @@ def _modified(event: JsProxy) -> bool:
 
 def _submitted(event: JsProxy, doings: Doings) -> None:
     event.preventDefault()
-    doings.submit()
+    if event.target.id == "composer":
+        doings.submit()
+    else:  # another form says what stands in its one field
+        doings.act(str(event.target.id), str(event.target.querySelector("textarea").value))
 
 
 def _clicked(event: JsProxy, doings: Doings) -> None:
-    element = event.target.closest("button[data-action], summary[data-action]")
+    element = event.target.closest("[data-action]:is(button, summary, a)")
     if element:  # JavaScript's null is false, and not None
         if str(element.tagName) == "SUMMARY":
             event.preventDefault()  # the state says whether a menu is open

@@ -6,10 +6,11 @@ __all__ = ["BrowserStorage"]
 
 
 class BrowserStorage:
-    """Texts by name that outlive the page, where the browser lets them."""
+    """Texts by name that outlive the page, where the browser lets them; ``for_tab``: but not the tab."""
 
-    def __init__(self) -> None:
-        self._stored = js.liveChatPage.stored
+    def __init__(self, *, for_tab: bool = False) -> None:
+        page = js.liveChatPage
+        self._stored = page.storedForTab if for_tab else page.stored
 
     def get(self, name: str) -> str | None:
         """The text under a name."""

@@ -34,4 +34,4 @@ def _event(outgoing: Outgoing) -> NewEvent:
         return NewFile(url=outgoing.file.url, custom_id=outgoing.custom_id)
     if outgoing.content is not None:
         return NewCustomEvent(content=outgoing.content, custom_id=outgoing.custom_id)
-    return NewMessage(text=outgoing.text, custom_id=outgoing.custom_id)
+    return NewMessage(text=outgoing.text, custom_id=outgoing.custom_id, postback=outgoing.postback)

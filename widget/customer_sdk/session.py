@@ -25,6 +25,7 @@ from widget.rtm.throttle import Throttle
 from widget.wire import customer as wire
 from widget.wire.base import Json
 from widget.wire.errors import ChatError, ConnectionLost, Destroyed, Discarded, NotConnected, ProtocolError
+from widget.wire.events import Postback
 from widget.wire.frames import Payload, Push
 from widget.wire.users import Customer, Page
 
@@ -167,6 +168,12 @@ class ChatSession:
         """Let the agent see what is being typed, at most once in 2 s and only in an active chat."""
         if self.conversation.active and self.state is State.CONNECTED:
             self._sneak_peek.offer(text)
+
+    def press(self, postback: Postback) -> None:
+        """Tell that a button of a rich message was pressed that says nothing by itself."""
+        payload: Json = {"chat_id": self.conversation.chat_id, "thread_id": postback.thread_id}
+        pressed: Json = {"id": postback.id, "toggled": True}
+        begin(self._tell("send_rich_message_postback", {**payload, "event_id": postback.event_id, "postback": pressed}))
 
     def mark_seen(self) -> None:
         """Tell that the visitor has seen everything that is here."""

@@ -1,4 +1,4 @@
-"""A file that the page sends along: out of a data URL, and on to the server.
+"""A file that the page sends along, out of a data URL, or that the visitor has chosen: on to the server.
 
 The page has fetched what was at any other address (``static/commands.js``): it may read what a frame may not.
 """
@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from secrets import token_hex
 from urllib.parse import unquote_to_bytes
 
+from widget.customer_sdk.files import File, Progress, SendFile
 from widget.rtm.outbox import UploadedFile
 from widget.rtm.ports import HttpResponse
 from widget.wire.errors import CommandError
+from widget.wire.file_limits import LARGEST
 
-__all__ = ["LARGEST", "Attachment", "Fetch", "Uploads", "read_data_url"]
-
-LARGEST = 10 * 1024 * 1024
-"""The size of the largest file that the platform takes, in bytes."""
+__all__ = ["Attachment", "Fetch", "Uploads", "read_data_url"]
 
 Fetch = Callable[[str, str, Mapping[str, str], bytes | None], Awaitable[HttpResponse]]
 """Sends a request: verb, address, headers, body. Raises OSError when no answer came."""
@@ -60,11 +59,12 @@ def too_large() -> CommandError:
 
 @dataclass(frozen=True, slots=True)
 class Uploads:
-    """Gets files to the server. ``url``: where ``upload_file`` is."""
+    """Gets files to the server. ``url``: where ``upload_file`` is; ``send_file`` tells how much of a file has gone."""
 
     url: str
     token: Callable[[], Awaitable[str]]
     fetch: Fetch
+    send_file: SendFile
 
     async def upload(self, attachment: Attachment) -> UploadedFile:
         """Upload a file. Raises CommandError, SignInFailed."""
@@ -78,6 +78,15 @@ class Uploads:
         except OSError as error:
             raise _failed(str(error)) from error
         return UploadedFile(url=_url(answer), name=attachment.name)
+
+    async def send(self, file: File, progress: Progress) -> UploadedFile:
+        """Upload a file of the browser's. Raises CommandError, SignInFailed; cancelling it stops the upload."""
+        headers = {"Authorization": await self.token()}
+        try:
+            answer = await self.send_file(self.url, headers, file, progress)
+        except OSError as error:
+            raise _failed(str(error)) from error
+        return UploadedFile(url=_url(answer), name=file.name)
 
 
 def _form(attachment: Attachment, boundary: str) -> bytes:

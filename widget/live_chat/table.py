@@ -71,7 +71,7 @@ _ALL = (
         "clear",
         "widget id, optional",
         "`{command}`",
-        "the same. With an id it also forgets what is kept of a widget that is not on this page",
+        "does the same as `logout`. With an id it also forgets what is kept of a widget that is not on this page",
         "page",
     ),
     Command("show", "", "`{command}`", "opens the window", "loader"),

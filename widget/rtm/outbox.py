@@ -17,6 +17,7 @@ from pydantic import AwareDatetime, BaseModel, TypeAdapter, ValidationError
 
 from widget.rtm.ports import Storage
 from widget.wire.base import Json
+from widget.wire.events import Postback
 from widget.wire.ids import new_custom_id
 
 __all__ = ["Draft", "Outbox", "Outgoing", "UploadedFile", "read_outbox"]
@@ -32,13 +33,14 @@ class UploadedFile(BaseModel, frozen=True):
 class Draft(BaseModel, frozen=True):
     """What is to be sent: a text, a file, or the ``content`` of a custom event.
 
-    ``new_thread``: it begins a thread of its own, and the one before it ends. ``attached``: it goes into the last
-    thread, and begins none.
+    ``postback``: the button of a rich message that made it. ``new_thread``: it begins a thread of its own, and the one
+    before it ends. ``attached``: it goes into the last thread, and begins none.
     """
 
     text: str = ""
     file: UploadedFile | None = None
     content: Json | None = None
+    postback: Postback | None = None
     new_thread: bool = False
     attached: bool = False
 

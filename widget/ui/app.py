@@ -5,30 +5,32 @@ the state of the window is, and when to paint it.
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import takewhile
-from typing import Protocol
 
+from widget.customer_sdk.files import File as ChosenFile
 from widget.customer_sdk.session import ChatSession
-from widget.rtm.connection import State
 from widget.rtm.conversation import Conversation
-from widget.rtm.outbox import Draft
+from widget.rtm.outbox import Draft, UploadedFile
 from widget.rtm.ports import Clock
-from widget.ui.languages import Language, wanted
+from widget.ui.languages import wanted
 from widget.ui.locale import Locale
+from widget.ui.noticing import Noticing
 from widget.ui.painting import Change, Painted
 from widget.ui.places import NEW, THE_LIST, Browsing, Place, Spot, on_its_way, summaries
+from widget.ui.ports import Files, Host, Languages, Screen
+from widget.ui.rating import Ratings
 from widget.ui.reel import Reel
-from widget.ui.state import Around, Notice, WindowState
+from widget.ui.rich import button_of, postback
+from widget.ui.state import Around, WindowState
+from widget.ui.timeline import shown
+from widget.ui.uploads import Uploads
 from widget.ui.window import LONGEST_TEXT, around, launcher_texts, rows
 from widget.wire.base import Json
 from widget.wire.errors import CommandError
-from widget.wire.events import File, Message
+from widget.wire.events import File, Message, UnknownEvent
 
-__all__ = ["ChatWindow", "Host", "Languages", "Screen"]
-
-UNNOTICED = 2.0
-"""Seconds of lost connection that are not worth a word."""
+__all__ = ["ChatWindow"]
 
 CATCHING_UP = 0.1
 """Seconds between two paintings while more has come than has been looked at: most of it will be out of sight again."""
@@ -46,74 +48,19 @@ NEAR_END = 60
 """Pixels from the last row that count as being there."""
 
 
-class Screen(Protocol):
-    """The page that the window is painted on."""
-
-    def next_frame(self, call: Callable[[], None]) -> None:
-        """Call before the screen is drawn next; soon, when nobody sees it."""
-
-    def paint(self, change: Change) -> None:
-        """Change what is there."""
-
-    def composed(self) -> str:
-        """What stands in the composer."""
-
-    def compose(self, text: str) -> None:
-        """Put a text into the composer."""
-
-    def focus_composer(self) -> None:
-        """Let the visitor write."""
-
-    def focus_list(self) -> None:
-        """Let the visitor choose a conversation."""
-
-    def dress(self, theme: Json | None) -> None:
-        """Have these colours; None: the usual ones."""
-
-    def room(self) -> tuple[float, float]:
-        """Pixels that can be scrolled up and down; without end where nothing is drawn."""
-
-    def held(self) -> bool:
-        """Whether something in the log is selected or has the focus, so that no row may go."""
-
-    def scroll_to_start(self) -> None:
-        """Show the first row that is there."""
-
-    def in_place(self) -> bool:
-        """Whether the log stands further up, where the visitor left it on an earlier page."""
-
-    def attended(self) -> bool:
-        """Whether the page itself is in front."""
-
-    def online(self) -> bool:
-        """Whether the browser believes to have a network."""
-
-    def keep_draft(self, text: str) -> None:
-        """Keep what is being written for the next page."""
-
-
-class Host(Protocol):
-    """The site's page around the frame."""
-
-    def tell(self, message: Json) -> None:
-        """Send it a message."""
-
-
-class Languages(Protocol):
-    """The languages that the window can be in."""
-
-    async def locale(self, language: Language) -> Locale:
-        """The words and formats of a language. Raises OSError when they cannot be had."""
-
-    def chosen(self, locale: Locale) -> None:
-        """The window is in this language from now on, on the visitor's next pages too."""
-
-
 class ChatWindow:
     """The window of one visitor."""
 
     def __init__(
-        self, session: ChatSession, screen: Screen, host: Host, clock: Clock, locale: Locale, languages: Languages
+        self,
+        *,
+        session: ChatSession,
+        screen: Screen,
+        host: Host,
+        clock: Clock,
+        locale: Locale,
+        languages: Languages,
+        files: Files,
     ) -> None:
         self._session = session
         self._screen = screen
@@ -131,23 +78,28 @@ class ChatWindow:
         self._reel = Reel()
         self._left_in_place = screen.in_place()
         self._following = not self._left_in_place
-        self._lost_at: float | None = None
+        self._noticing = Noticing(session, clock, self.changed)
         self._unread = 0
         self._known = False
         self._browsing = Browsing()
         self._offered = ""
+        self._uploads = Uploads(files.send, self._uploaded, self.changed, files.names, files.name)
+        self._ratings = Ratings(session.request, self.changed)
         self._actions: dict[str, Callable[[str], None]] = {
             "hide": lambda _: self._hide(),
             "menu": lambda _: self._toggle_menu(),
             "end": lambda _: self._end_chat(),
-            "retry": session.retry,
-            "discard": session.discard,
+            "retry": self._retry,
+            "discard": self._discard,
             "older": lambda _: session.load_older(),
             "bottom": lambda _: self._to_end(),
             "reconnect": lambda _: self._reconnect(),
             "threads": lambda _: self.show_threads(),
             "thread": self.show_thread,
             "new-thread": lambda _: self.show_new_thread(),
+            "postback": self._press,
+            "rate": lambda score: self._ratings.rate(session.conversation, int(score)),
+            "rating-form": lambda text: self._ratings.comment(session.conversation, text),
         }
 
     # What the page tells
@@ -164,10 +116,13 @@ class ChatWindow:
         if text and len(text) <= LONGEST_TEXT:
             self._screen.compose("")
             self._screen.keep_draft("")
-            if self._browsing.place == NEW:
-                self._browsing.begins(self._session.send(Draft(text=text, new_thread=True)).custom_id)
-            else:
-                self._session.send(text)
+            self._send(Draft(text=text))
+            self._to_end()
+
+    def attach(self, files: Sequence[ChosenFile]) -> None:
+        """The visitor has chosen files, or dropped or pasted them. Where nothing can be said, nothing can be sent."""
+        if files and self._state().around().can_write:
+            self._uploads.add(files)
             self._to_end()
 
     def typed(self) -> None:
@@ -282,6 +237,38 @@ class ChatWindow:
 
     # Private
 
+    def _send(self, draft: Draft, custom_id: str | None = None) -> None:
+        if self._browsing.place == NEW:
+            new = draft.model_copy(update={"new_thread": True})
+            self._browsing.begins(self._session.send(new, custom_id).custom_id)
+        else:
+            self._session.send(draft, custom_id)
+
+    def _retry(self, custom_id: str) -> None:
+        if not self._uploads.retry(custom_id):
+            self._session.retry(custom_id)
+
+    def _discard(self, custom_id: str) -> None:
+        if not self._uploads.cancel(custom_id):
+            self._session.discard(custom_id)
+
+    def _press(self, target: str) -> None:
+        """A button of a rich message was pressed: of which, and which one."""
+        event_id, _, place = target.rpartition(" ")
+        entry = next((e for e in reversed(self._session.conversation.entries) if e.event.id == event_id), None)
+        button = button_of(entry.event, place) if entry is not None else None
+        if entry is None or button is None:
+            return
+        pressed = postback(button, entry.thread_id, event_id)
+        if button.says is not None:
+            self._send(Draft(text=button.says[:LONGEST_TEXT], postback=pressed))
+            self._to_end()
+        else:
+            self._session.press(pressed)
+
+    def _uploaded(self, upload_id: str, file: UploadedFile) -> None:
+        self._send(Draft(file=file), upload_id)
+
     def _go(self, place: Place) -> None:
         self._menu_open = False
         self._browsing.go(place)
@@ -345,7 +332,7 @@ class ChatWindow:
         place, closed = self._browsing.place, self._browsing.closed(shown)
         first = session.conversation.entries[0].thread_id if session.conversation.entries else None
         return WindowState(
-            notice=self._notice(),
+            notice=self._noticing.notice(online=self._screen.online()),
             customer_id=session.customer_id,
             conversation=shown,
             outgoing=on_its_way(session.outbox.waiting, place, closed=closed),
@@ -359,40 +346,19 @@ class ChatWindow:
             threads=tuple(summaries(shown)) if place == THE_LIST else (),
             several=first is not None and first != session.conversation.thread_id,
             closed=closed,
+            uploads=self._uploads.all,
+            asked=self._ratings.asked(session.conversation) if self._browsing.at_newest(session.conversation) else None,
         )
-
-    def _notice(self) -> Notice | None:
-        session = self._session
-        match session.state:
-            case State.ENDED:
-                return Notice.ENDED
-            case State.PAUSED:
-                return Notice.PAUSED
-            case State.CONNECTED:
-                self._lost_at = None
-                return Notice.BEHIND if session.error else None
-            case State.IDLE:
-                return None
-        if not self._screen.online():
-            return Notice.OFFLINE
-        return self._while_away()
-
-    def _while_away(self) -> Notice | None:
-        """A drop that mends itself at once is not mentioned."""
-        now = self._clock.now()
-        if self._lost_at is None:
-            self._lost_at = now
-            self._clock.call_later(UNNOTICED, self.changed)
-        if now - self._lost_at < UNNOTICED:
-            return Notice.CONNECTING
-        return Notice.RECONNECTING if self._session.customer_id is not None else Notice.UNREACHABLE
 
     def _count_unread(self) -> None:
         session = self._session
         seen = session.conversation.seen.get(session.customer_id or "")
         new = takewhile(lambda e: seen is None or e.event.created_at > seen, reversed(session.conversation.entries))
         self._unread = sum(
-            isinstance(e.event, Message | File) and e.event.author_id != session.customer_id for e in new
+            isinstance(e.event, Message | File | UnknownEvent)
+            and shown(e.event)
+            and e.event.author_id != session.customer_id
+            for e in new
         )
         here = self._visible and self._screen.attended() and self._browsing.at_newest(session.conversation)
         if here and self._following:

@@ -1,6 +1,6 @@
 """The icons, drawn here so that nothing is fetched. All are decoration: the name stands on the button around them."""
 
-from htpy import Element, circle, path, svg
+from htpy import Element, circle, g, path, svg
 
 __all__ = [
     "alert",
@@ -10,11 +10,14 @@ __all__ = [
     "check_double",
     "chevron_down",
     "chevron_forward",
+    "clip",
     "clock",
     "close",
     "icon",
     "more",
     "send",
+    "thumb_down",
+    "thumb_up",
 ]
 
 
@@ -37,6 +40,13 @@ def close() -> Element:
     return icon(path(d="M5 5l10 10M15 5L5 15"))
 
 
+def clip() -> Element:
+    """A paper clip: a file."""
+    return icon(
+        path(d="M15.6 9.3l-5.9 5.9a3.7 3.7 0 0 1-5.2-5.2l6-6a2.5 2.5 0 0 1 3.5 3.5l-6 6a1.2 1.2 0 0 1-1.7-1.7l5.5-5.5")
+    )
+
+
 def more() -> Element:
     """Three dots."""
     dots = [circle(cx=x, cy="10", r="1.3", fill="currentColor", stroke="none") for x in ("4.5", "10", "15.5")]
@@ -46,6 +56,21 @@ def more() -> Element:
 def send() -> Element:
     """An arrow up."""
     return icon(path(d="M10 16V4.5M4.8 9.4L10 4.2l5.2 5.2"))
+
+
+def thumb_up() -> Element:
+    """It was good."""
+    return icon(path(d=_THUMB))
+
+
+def thumb_down() -> Element:
+    """It was bad."""
+    return icon(g(transform="rotate(180 10 10)")[path(d=_THUMB)])
+
+
+_THUMB = (
+    "M6.5 9v7.5M6.5 9L9.8 3a1.9 1.9 0 0 1 1.9 2.1l-.4 3h3.6a1.6 1.6 0 0 1 1.6 1.9l-.9 5a1.8 1.8 0 0 1-1.8 1.5H3.5V9z"
+)
 
 
 def check() -> Element:

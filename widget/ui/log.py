@@ -8,15 +8,17 @@ from markupsafe import Markup
 
 from widget.rtm.outbox import Outgoing
 from widget.ui import icons
+from widget.ui.cards import rich_content
 from widget.ui.linked import linked
 from widget.ui.locale import Locale
+from widget.ui.rich import read_rich
 from widget.ui.system_messages import system_text
 from widget.ui.timeline import DayRow, EventRow, OutgoingRow, Row, SystemRow, words_about
 from widget.wire.base import format_timestamp
-from widget.wire.events import CustomEvent, File, Message
+from widget.wire.events import CustomEvent, File, Message, UnknownEvent
 from widget.wire.users import User
 
-__all__ = ["DrawnRow", "avatar", "drawn_row", "initials", "row", "row_id", "system_row", "typing_row"]
+__all__ = ["DrawnRow", "avatar", "bubble", "drawn_row", "initials", "row", "row_id", "said", "system_row", "typing_row"]
 
 _SAFE_IMAGE = ("https://", "http://", "/")
 
@@ -72,7 +74,8 @@ def drawn_row(item: Row, locale: Locale, *, author: User | None = None, draw: Dr
     """
     if not isinstance(item, EventRow):
         return _drawn(item, locale, author, draw)
-    key = (id(item.event), id(author), id(locale), draw, item.mine, item.first, item.last, item.seen, item.words)
+    place = item.mine, item.first, item.last, item.seen, item.words, item.answered
+    key = (id(item.event), id(author), id(locale), draw, *place)
     known = _DRAWN.get(key)
     if known is None:
         if len(_DRAWN) >= MOST_DRAWN:
@@ -91,8 +94,13 @@ def system_row(item: SystemRow, locale: Locale, text: str) -> Element:
     return li(".system", id=row_id(item, locale))[span[text]]
 
 
-def bubble(item: EventRow, locale: Locale, author: User | None) -> Element:
-    """Something said, in a bubble, with the writer's face at the end of a group and the time below it."""
+def bubble(
+    item: EventRow, locale: Locale, author: User | None, *, live: bool = False, content: Element | None = None
+) -> Element:
+    """Something said, in a bubble, with the writer's face at the end of a group and the time below it.
+
+    ``live``: the buttons in it can be pressed; ``content``: what to show in it, where that is not as ``said`` does it.
+    """
     event = item.event
     classes = {"bubble": True, "mine": item.mine, "first": item.first, "last": item.last}
     classes["note"] = event.visibility == "agents"
@@ -100,7 +108,7 @@ def bubble(item: EventRow, locale: Locale, author: User | None) -> Element:
         not item.mine and (avatar(author) if item.last else span(".avatar-space")),
         div(".stack")[
             item.first and not item.mine and author is not None and span(".author")[author.name],
-            div(".text", dir="auto")[linked(item.words) if item.words is not None else _content(event)],
+            said(item, locale, live=live and not item.answered) if content is None else div(".text")[content],
             item.last and _foot(item, locale),
         ],
     ]
@@ -152,13 +160,36 @@ def initials(name: str) -> str:
     return "".join(word[0].upper() for word in (words[:1] + words[-1:] if len(words) > 1 else words)) or "·"
 
 
-def _content(event: Message | File | CustomEvent) -> Node:
+def said(item: EventRow, locale: Locale, *, live: bool) -> Element:
+    """What stands in a bubble: the text, the file, the cards."""
+    rich = read_rich(item.event)
+    if rich is not None:
+        return div(".text.rich")[rich_content(rich, item.event.id, locale, live=live)]
+    return div(".text", dir="auto")[linked(item.words) if item.words is not None else _content(item.event, locale)]
+
+
+def _content(event: Message | File | CustomEvent | UnknownEvent, locale: Locale) -> Node:
     if isinstance(event, Message):
         return linked(event.text)
-    if isinstance(event, CustomEvent):
+    if not isinstance(event, File):
         return None  # it has a row for its words only
+    if event.content_type in _PICTURES and _linkable(event.url):
+        return _picture(event, locale)
     label = event.name or event.url
     return a(href=event.url, rel="noopener noreferrer", target="_blank")[label] if _linkable(event.url) else p[label]
+
+
+def _picture(file: File, locale: Locale) -> Element:
+    """A small copy that leads to the whole; its measures keep the place until it is there."""
+    small = file.thumbnail2x_url or file.thumbnail_url or file.url
+    text = file.alternative_text or locale.text("Picture: {name}", name=file.name or "")
+    return a(".picture", href=file.url, rel="noopener noreferrer", target="_blank")[
+        img(src=small if _linkable(small) else file.url, alt=text, width=file.width, height=file.height)
+    ]
+
+
+_PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
+"""What the server shows in place (``server/file_types.py``)."""
 
 
 def _linkable(url: str) -> bool:

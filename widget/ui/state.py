@@ -10,8 +10,10 @@ from enum import StrEnum
 from widget.rtm.conversation import Conversation
 from widget.rtm.outbox import Outgoing
 from widget.ui.places import EVERYTHING, Place, Spot, Summary
+from widget.ui.rating import Asked
 from widget.ui.reel import Reel
 from widget.ui.timeline import shown
+from widget.ui.uploads import Upload
 from widget.wire.users import Agent
 
 __all__ = ["Around", "Notice", "WindowState"]
@@ -51,6 +53,8 @@ class WindowState:
     threads: tuple[Summary, ...] = ()
     several: bool = False
     closed: bool = False
+    uploads: tuple[Upload, ...] = ()
+    asked: Asked | None = None
 
     def around(self) -> "Around":
         """What stands around the rows."""
@@ -65,7 +69,9 @@ class WindowState:
             menu_open=self.menu_open,
             older=(at_oldest or self.place.spot is Spot.LIST) and chat.older is not None,
             beginning=at_oldest and chat.older is None and self.place.spot is not Spot.THREAD,
-            empty=not self.outgoing and not any(shown(e.event, "userMessage") for e in chat.entries),
+            empty=not self.outgoing
+            and not self.uploads
+            and not any(shown(e.event, "userMessage") for e in chat.entries),
             loading_older=at_oldest and self.loading_older,
             unread_below=self.unread_below,
             following=self.following,
@@ -73,6 +79,7 @@ class WindowState:
             threads=self.threads,
             several=self.several,
             closed=self.closed,
+            asked=self.asked,
         )
 
 
@@ -101,3 +108,9 @@ class Around:
     threads: tuple[Summary, ...] = ()
     several: bool = False
     closed: bool = False
+    asked: Asked | None = None
+
+    @property
+    def can_write(self) -> bool:
+        """Whether there is a composer."""
+        return not self.closed and self.place is not Spot.LIST and self.notice is not Notice.ENDED

@@ -4,14 +4,15 @@ A pure function from events to rows, so that the views only have to draw them.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
 from widget.rtm.conversation import Entry
 from widget.rtm.outbox import Outgoing
 from widget.ui.locale import Dates
-from widget.wire.events import CustomEvent, Event, File, Message, SystemMessage
+from widget.ui.rich import read_rich
+from widget.wire.events import CustomEvent, Event, File, Message, SystemMessage, UnknownEvent
 
 __all__ = ["DayRow", "EventRow", "OutgoingRow", "Row", "SystemRow", "Words", "shown", "timeline", "words_about"]
 
@@ -36,15 +37,16 @@ class DayRow:
 class EventRow:
     """Something said. ``first`` and ``last`` tell its place in a group of one author; ``seen`` by the other side.
 
-    ``words``: what the reader is told about data.
+    ``words``: what the reader is told about data; ``answered``: a button of it was pressed.
     """
 
-    event: Message | File | CustomEvent
+    event: Message | File | CustomEvent | UnknownEvent
     mine: bool
     first: bool = True
     last: bool = True
     seen: bool = False
     words: str | None = None
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ def timeline(
     after = _nearest(entries, range(stop, len(entries)), words)
     events = [e.event for e in entries[start:stop] if shown(e.event, words)]
     rows = _rows(before, events, after, frozenset(me), seen_up_to, dates, words)
+    rows = _with_answers(rows, [*(e.event for e in entries[start:]), *outgoing])
     if stop < len(entries):
         return rows
     sent = {e.event.custom_id for e in entries[start:stop]}
@@ -92,7 +95,11 @@ def timeline(
 
 def shown(event: Event, words: Words = "agentMessage") -> bool:
     """Whether an event has a row."""
-    return type(event) in _SHOWN or (isinstance(event, CustomEvent) and words_about(event.content, words) is not None)
+    if type(event) in _SHOWN:
+        return True
+    if isinstance(event, CustomEvent):
+        return words_about(event.content, words) is not None
+    return read_rich(event) is not None
 
 
 _SHOWN = {Message, File, SystemMessage}
@@ -140,10 +147,20 @@ def _row(
 ) -> Row:
     if isinstance(event, SystemMessage):
         return SystemRow(event)
-    assert isinstance(event, Message | File | CustomEvent)
     seen = seen_up_to is not None and event.created_at <= seen_up_to
     about = words_about(event.content, words) if isinstance(event, CustomEvent) else None
     return EventRow(event, mine=event.author_id in mine, first=first, last=last, seen=seen, words=about)
+
+
+def _with_answers(rows: list[Row], said: Sequence[Event | Outgoing]) -> list[Row]:
+    """The same rows; those of rich messages know whether they were answered."""
+    if not any(isinstance(row, EventRow) and isinstance(row.event, UnknownEvent) for row in rows):
+        return rows
+    postbacks = (each.postback for each in said if isinstance(each, Message | Outgoing))
+    answered = {postback.event_id for postback in postbacks if postback is not None}
+    return [
+        replace(row, answered=True) if isinstance(row, EventRow) and row.event.id in answered else row for row in rows
+    ]
 
 
 def _together(one: Event, two: Event, dates: Dates) -> bool:

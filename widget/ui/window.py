@@ -25,10 +25,12 @@ from htpy import summary as summary_
 from markupsafe import Markup
 
 from widget.ui import icons
+from widget.ui.attaching import attach_button, drop_place, upload_row
 from widget.ui.languages import LANGUAGES
 from widget.ui.locale import Locale
-from widget.ui.log import DrawnRow, avatar, drawn_row, row, system_row, typing_row
+from widget.ui.log import DrawnRow, avatar, bubble, drawn_row, row, system_row, typing_row
 from widget.ui.places import Spot
+from widget.ui.rating import rating
 from widget.ui.state import Around, Notice, WindowState
 from widget.ui.system_messages import told_to_visitor
 from widget.ui.threads import ended, thread_list
@@ -67,6 +69,7 @@ def rows(state: WindowState, locale: Locale) -> list[DrawnRow]:
     drawn = [drawn_row(item, locale, author=_author(item, state), draw=_row) for item in items]
     if reel is not None and not reel.at_newest:
         return drawn
+    drawn += [upload_row(upload, locale) for upload in state.uploads]
     return drawn + [
         DrawnRow("typing", Markup(typing_row(_user(state, who), locale))) for who in sorted(chat.typing)[:1]
     ]
@@ -93,9 +96,11 @@ def _window(state: Around, locale: Locale, log: list[Markup]) -> Fragment:
             _scroll(state, locale, log),
             state.place is Spot.LIST
             and thread_list(state.threads, locale, more=state.older, loading=state.loading_older),
+            state.asked is not None and state.place is not Spot.LIST and rating(state.asked, locale),
             state.closed and ended(locale),
             _composer(state, locale),
         ],
+        drop_place(locale),
     ]
 
 
@@ -214,6 +219,8 @@ def _scroll(state: Around, locale: Locale, log: list[Markup]) -> Element:
 def _row(item: Row, locale: Locale, author: User | None) -> Element:
     if isinstance(item, SystemRow):
         return system_row(item, locale, told_to_visitor(item.event, locale))
+    if isinstance(item, EventRow):
+        return bubble(item, locale, author, live=not item.mine)
     return row(item, locale, author=author)
 
 
@@ -257,6 +264,7 @@ def _composer(state: Around, locale: Locale) -> Element:
     closed = state.notice is Notice.ENDED
     hidden = state.closed or state.place is Spot.LIST
     return form(".composer", id="composer", data_action="send", novalidate=True, hidden=hidden)[
+        attach_button(locale, disabled=closed),
         label(".visually-hidden", for_="message")[locale.text("Message")],
         # data-own: what is typed is the visitor's; no rendering touches it.
         textarea(

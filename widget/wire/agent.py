@@ -131,11 +131,15 @@ class RemoveUserFromChat(Wire):
     ignore_requester_presence: bool | None = None
 
 
+One = Field(min_length=1, max_length=1)
+"""Exactly one. On each kind of list by itself: what checks a union is Python, which an image leaves out."""
+
+
 class TransferGoal(Wire):
     """To whom a chat shall go: one agent, or the agents of a group."""
 
     type: Literal["agent", "group"]
-    ids: Annotated[list[str] | list[int], Field(min_length=1, max_length=1)]
+    ids: Annotated[list[str], One] | Annotated[list[int], One]
 
 
 class TransferChat(Wire):

@@ -1,0 +1,111 @@
+"""The settings: which part of them is in front, and what is done there."""
+
+from collections.abc import Callable
+from types import MappingProxyType
+
+from agent_console.asking import Asking
+from agent_console.bans import Bans
+from agent_console.beside import Beside
+from agent_console.directory import Directory
+from agent_console.membership import Membership
+from agent_console.names import name_of
+from agent_console.organization import Ask
+from agent_console.page import Page
+from agent_console.questions import ConfirmAsk
+from agent_console.replies import Replies
+from agent_console.reply_forms import ReplyForms
+from agent_console.session import AgentSession
+from agent_console.state import (
+    MAY_CHANGE,
+    AppsPage,
+    BansPage,
+    GroupsPage,
+    RepliesPage,
+    SettingsPage,
+    SettingsPart,
+)
+from widget.ui.locale import Locale
+from widget.wire.frames import Push
+
+__all__ = ["Settling"]
+
+
+class Settling:
+    """``part`` is what of the settings is in front."""
+
+    def __init__(self, page: Page, asking: Asking, beside: Beside, locale: Locale, changed: Callable[[], None]) -> None:
+        self.part = SettingsPart.REPLIES
+        self.reply_forms = ReplyForms(page, asking, locale)
+        self.membership = Membership(page, asking)
+        self._page = page
+        self._asking = asking
+        self._beside = beside
+        self._locale = locale
+        self._changed = changed
+        self._directory: Directory | None = None
+        self._replies: Replies | None = None
+        self._bans: Bans | None = None
+
+    def begin(self, session: AgentSession, ask: Ask, directory: Directory, replies: Replies) -> None:
+        """Somebody signs in."""
+        self._directory, self._replies = directory, replies
+        self._bans = Bans(ask, session.deeds, lambda: self.part is SettingsPart.BANS)
+        self.reply_forms.begin(replies, directory)
+        self.membership.begin(ask, session.deeds, directory)
+
+    def heard(self, push: Push) -> None:
+        """A push has come, and was taken up."""
+        if self._bans is not None:
+            self._bans.heard(push)
+
+    def go_to(self, part: str) -> None:
+        """Bring a part to the front."""
+        self.part = SettingsPart(part)
+        self._changed()
+        if self.part is SettingsPart.BANS and self._bans is not None:
+            self._bans.load()
+        elif self.part is SettingsPart.REPLIES and self._replies is not None:
+            self._replies.refresh()
+
+    def lift_ban(self, customer_id: str) -> None:
+        """Let somebody in again."""
+        if self._bans is not None:
+            self._bans.lift(customer_id)
+
+    def confirm(self) -> None:
+        """What was asked for shall be done."""
+        question = self._asking.question
+        if isinstance(question, ConfirmAsk):
+            self._asking.close()
+            question.then()
+
+    # What is shown
+
+    def shown(self, session: AgentSession) -> SettingsPage:
+        """The part in front."""
+        return SettingsPage(self.part, self._shown(session))
+
+    def _shown(self, session: AgentSession) -> RepliesPage | GroupsPage | BansPage | AppsPage:
+        profile, directory = session.profile, self._directory
+        may_change = profile is not None and profile.permission in MAY_CHANGE
+        groups = directory.groups if directory is not None else ()
+        match self.part:
+            case SettingsPart.REPLIES:
+                replies = self._replies
+                return RepliesPage(replies.all if replies else (), groups, replies is not None and replies.busy)
+            case SettingsPart.GROUPS:
+                busy = ("update_group", "") in session.deeds.busy
+                agents = directory.agents if directory is not None else ()
+                return GroupsPage(groups, agents, session.inbox.routing, may_change, busy)
+            case SettingsPart.BANS:
+                return self._kept_out(session, may_change)
+            case SettingsPart.APPS:
+                return self._beside.settings(session)
+
+    def _kept_out(self, session: AgentSession, may_change: bool) -> BansPage:
+        if self._bans is None:
+            return BansPage()
+        ids = {each for ban in self._bans.all for each in (ban.customer_id, ban.agent_id) if each is not None}
+        people = {i: name_of(person, self._locale) for i in ids if (person := session.inbox.person(i)) is not None}
+        busy = frozenset(about for deed, about in session.deeds.busy if deed == "unban_customer")
+        return BansPage(self._bans.all, MappingProxyType(people), self._bans.known, may_change, busy)
