@@ -1,12 +1,13 @@
 """The app's page: paints its state, and passes on what is done there."""
 
 import json
+from importlib import import_module
 
 import js
 from pyodide.ffi import JsProxy, create_proxy
 
 from sidebar_app.app import App
-from sidebar_app.platform import Platform
+from sidebar_app.platform import ASKED, Platform
 from sidebar_app.state import Access, State
 from sidebar_app.view import app as view
 from widget import agent_app
@@ -18,7 +19,14 @@ from widget.rtm.background import begin
 from widget.ui.locale import Locale
 from widget.wire.errors import ChatError
 
-__all__ = ["main"]
+__all__ = ["main", "prepare"]
+
+
+def prepare() -> None:
+    """Do now what is done otherwise on first use: in an image nothing can be imported or built (``tools/warm.py``)."""
+    import_module("widget.browser.agent_app")
+    for method in ASKED:
+        method.prepare()
 
 
 async def main() -> None:

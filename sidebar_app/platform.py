@@ -9,7 +9,10 @@ from widget.agent_app.profile import CustomerProfile
 from widget.platform_sdk import Agent, Configuration, Token
 from widget.platform_sdk.requests import Fetch
 
-__all__ = ["Platform"]
+__all__ = ["ASKED", "Platform"]
+
+ASKED = (Agent.Web.get_customer, Agent.Web.list_threads, Configuration.Web.list_license_properties)
+"""The methods of the platform that the app calls."""
 
 CHATS = 10
 """How many past chats are shown."""

@@ -25,10 +25,10 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, Request, expect, sync_playwright
 from selenium.webdriver import WebKitGTK
 
 from tests.browser.webkit import screen, started
@@ -270,6 +270,7 @@ def contexts(node: pytest.Item, browser: Browser, who: str, base_url: str | None
         if TRACING:
             context.tracing.start(screenshots=True, snapshots=True)
         opened.append(context)
+        context.on("request", lambda request: note_whole(request, node))
         listen(context, f"{who}-{len(opened)}", node.stash.setdefault(CONSOLE, []))
         return context
 
@@ -277,6 +278,14 @@ def contexts(node: pytest.Item, browser: Browser, who: str, base_url: str | None
     for number, context in enumerate(opened, start=1):
         if context in browser.contexts:  # the test may have closed it
             close(context, failed=node.stash.get(FAILED, False), files=RESULTS / slug(node), name=f"{who}-{number}")
+    if not node.get_closest_marker("whole"):
+        assert node.stash.get(WHOLE, []) == [], "the image leaves out what this test needed (tools/trim.py)"
+
+
+def note_whole(request: Request, node: pytest.Item) -> None:
+    """Note when a page starts again because its image leaves something out."""
+    if request.is_navigation_request() and "whole" in parse_qs(urlsplit(request.url).query, keep_blank_values=True):
+        node.stash.setdefault(WHOLE, []).append(request.url)
 
 
 def listen(context: BrowserContext, name: str, console: list[str]) -> None:
@@ -309,6 +318,7 @@ def slug(node: pytest.Item) -> str:
 
 FAILED = pytest.StashKey[bool]()
 CONSOLE = pytest.StashKey[list[str]]()
+WHOLE = pytest.StashKey[list[str]]()
 
 
 @pytest.hookimpl(wrapper=True)
