@@ -161,8 +161,9 @@ def policy(connect: Iterable[str], *, evaluate: bool = False, inline: Inline | N
     """What a page with Python in it may do. Pyodide compiles WebAssembly; PyScript's loader evaluates text, too.
 
     ``connect`` are the sources, beside the page's own origin, to which it may connect; ``inline`` is what stands in the
-    page itself, and nothing else that does may run; ``frames`` are the sources of what it may have in frames, and then
-    of pictures too.
+    page itself, and nothing else that does may run; ``frames`` are the sources of what it may have in frames. Pictures
+    are wherever the platform keeps them: on one machine that may be another name of it, without https; a page that has
+    https has browsers ask for them with https too.
     """
     sources = " ".join(["'self'", *connect])
     script, style = (
@@ -171,6 +172,6 @@ def policy(connect: Iterable[str], *, evaluate: bool = False, inline: Inline | N
     scripts = f"'self'{script} 'wasm-unsafe-eval'" + (" 'unsafe-eval'" if evaluate else "")
     return (
         f"default-src 'self'; script-src {scripts}; style-src 'self'{style}; connect-src {sources}; "
-        f"img-src 'self' data: {frames or 'https:'}; base-uri 'none'; form-action 'none'"
+        "img-src 'self' data: https: http:; base-uri 'none'; form-action 'none'"
         + (f"; frame-src {frames}" if frames else "")
     )

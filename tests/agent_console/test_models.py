@@ -1,41 +1,41 @@
 """The console's models need nothing that its image leaves out (tools/trim.py)."""
 
-from collections.abc import Callable, Iterator
-from importlib import import_module
-from typing import Any
+import subprocess
+import sys
 
+from tools.setup import ROOT
+
+LOOK = """
+import agent_console.app  # with it come all of its models
 from pydantic import BaseModel
-
 from tools.trim import NEVER_RUN
 
-import_module("agent_console.app")  # with it come all of its models
 
-
-def models(above: type[BaseModel]) -> Iterator[type[BaseModel]]:
-    """All that are made of a model."""
+def models(above):
     for each in above.__subclasses__():
         yield each
         yield from models(each)
 
 
-def functions(schema: Any) -> Iterator[Callable[..., Any]]:
-    """The Python functions that a model's check calls."""
+def functions(schema):
     if isinstance(schema, dict):
-        for value in schema.values():
-            yield from functions(value)
-    elif isinstance(schema, list | tuple):
-        for value in schema:
-            yield from functions(value)
+        schema = [*schema.values()]
+    if isinstance(schema, (list, tuple)):
+        for each in schema:
+            yield from functions(each)
     elif callable(schema) and not isinstance(schema, type):
         yield getattr(schema, "func", schema)  # what a partial calls
 
 
-def test_no_model_calls_python_that_is_not_in_the_image() -> None:
-    left_out = [
-        f"{model.__module__}.{model.__name__} calls {function.__qualname__}"
-        for model in models(BaseModel)
-        for function in functions(vars(model).get("__pydantic_core_schema__"))
-        if NEVER_RUN.fullmatch(function.__module__ or "")
-    ]
+for model in models(BaseModel):
+    for function in functions(vars(model).get("__pydantic_core_schema__")):
+        if NEVER_RUN.fullmatch(function.__module__ or ""):
+            print(model.__module__, model.__name__, "calls", function.__qualname__)
+"""
+"""Which of its models call Python that is left out; in a process of its own, where nobody else's models are."""
 
-    assert left_out == []
+
+def test_no_model_calls_python_that_is_not_in_the_image() -> None:
+    looked = subprocess.run([sys.executable, "-c", LOOK], cwd=ROOT, capture_output=True, text=True, check=True)
+
+    assert looked.stdout == ""

@@ -22,7 +22,12 @@ _LOWER = string.ascii_lowercase + string.digits
 
 
 def _random(alphabet: str, length: int) -> str:
-    return "".join(secrets.choice(alphabet) for _ in range(length))
+    # One number for all the letters: in the browser every random number is a question to JavaScript.
+    number, letters = secrets.randbelow(len(alphabet) ** length), []
+    for _ in range(length):
+        number, letter = divmod(number, len(alphabet))
+        letters.append(alphabet[letter])
+    return "".join(letters)
 
 
 def new_chat_id() -> str:
