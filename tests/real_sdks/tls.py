@@ -17,6 +17,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from server.settings import Settings
 from tests.server.platform import RunningServer
@@ -55,6 +56,18 @@ class TlsServer(RunningServer):
         super().__init__(settings)
         self._door = TlsDoor(self.port, certificate)
         self.tls_port = self._door.__enter__().port
+
+    def _made(self, settings: Settings) -> ASGIApp:
+        """The application for the door's clients, who know it by https: addresses that it makes begin so."""
+        app = super()._made(settings)
+
+        async def named(scope: Scope, receive: Receive, send: Send) -> None:
+            host = dict(scope.get("headers", [])).get(b"host", b"").decode()
+            if scope["type"] == "http" and host != f"127.0.0.1:{self.port}":
+                scope = {**scope, "scheme": "https"}
+            await app(scope, receive, send)
+
+        return named
 
     def stop(self) -> None:
         """Close the door, and end the server."""

@@ -12,9 +12,9 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import httpx
-from fastapi import FastAPI
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
+from starlette.types import ASGIApp
 from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
@@ -159,7 +159,7 @@ class Person:
 class RunningServer:
     """A server in a thread, and the people it serves; ``app`` when it is more than the settings make."""
 
-    def __init__(self, settings: Settings, app: FastAPI | None = None) -> None:
+    def __init__(self, settings: Settings, app: ASGIApp | None = None) -> None:
         self.settings = settings
         sockets = listen(settings)
         for listener in sockets:  # Small buffers in the system show soon who does not read.
@@ -174,11 +174,15 @@ class RunningServer:
             self._loop = asyncio.get_running_loop()
             started.set()
 
-        served = app or create_app(settings)
+        served = app or self._made(settings)
         self._server = Server(configuration(served, lifespan="on"), ready)
         self._thread = threading.Thread(target=self._server.run, args=(sockets,), daemon=True)
         self._thread.start()
         assert started.wait(PATIENCE)
+
+    def _made(self, settings: Settings) -> ASGIApp:
+        """What is served."""
+        return create_app(settings)
 
     def begin_to_stop(self) -> None:
         """Tell the server to end, and do not wait for it."""
