@@ -4,7 +4,7 @@
 #   PORT    where to serve (8000)          DATA  where conversations are kept (./var)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev build check test test-real-sdks lint format texts declarations bench pins clean
+.PHONY: help run dev build check test test-as-written test-real-sdks lint format texts declarations bench pins clean
 
 setup := tools/python -m tools.setup
 venv := .venv/bin
@@ -33,6 +33,11 @@ test: lint ## All of check, and the tests in the browser's Python and in browser
 	@$(venv)/python -m tools.browser --all
 	@$(venv)/pytest -q -rsR -n auto -m "$(fast)"
 	@$(venv)/pytest -q -rsR -n auto --dist loadfile --no-loadscope-reorder -m "not ($(fast))"
+
+test-as-written: ## The browser tests, all against the page as written; test has some of them
+	@$(setup) test
+	@$(venv)/python -m tools.browser
+	@$(venv)/pytest -q -rsR -n auto --dist loadfile -m "browser and not whole" --page as-written
 
 test-real-sdks: ## LiveChat's own packages against this server; part of test
 	@$(setup) test

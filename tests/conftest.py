@@ -29,6 +29,11 @@ Pyodide = Callable[[str], Any]
 """Runs a Python snippet in the browser's Python; returns the value of its last expression, by way of JSON."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--page as-written``: all tests in the browser, and not only some, against that form of the widget's page."""
+    parser.addoption("--page", choices=["compiled", "as-written"])
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests of tests/browser, tests/pyodide and tests/real_sdks, and run those of the browser last.

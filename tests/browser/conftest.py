@@ -146,10 +146,14 @@ def free_port() -> int:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test marked `both_pages` runs against both forms of the widget's page, any other against the compiled one."""
+    """A test marked `both_pages` runs against both forms of the widget's page, any other against the compiled one.
+
+    PyScript takes long to start: --page as-written has all tests run against it.
+    """
     if "site" in metafunc.fixturenames:
-        both = metafunc.definition.get_closest_marker("both_pages")
-        metafunc.parametrize("site", PAGES if both else ["compiled"], indirect=True, scope="session")
+        both = PAGES if metafunc.definition.get_closest_marker("both_pages") else ["compiled"]
+        chosen = metafunc.config.getoption("page")
+        metafunc.parametrize("site", [chosen] if chosen else both, indirect=True, scope="session")
 
 
 @pytest.fixture(scope="session")

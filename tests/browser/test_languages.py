@@ -102,7 +102,6 @@ def test_the_window_speaks_the_browsers_language_before_python_and_after(visitor
     assert "ja-JP.json" in asked[0]
 
 
-@pytest.mark.both_pages
 def test_no_english_is_seen_while_the_words_are_on_their_way_and_the_composer_takes_typing(visitor: NewContext) -> None:
     context = visitor(locale="ja-JP")
     context.add_init_script(FOR_EVER)  # after some seconds anything is better than nothing
@@ -195,7 +194,6 @@ STAYS = """element => {
 STAYED = "element => [window.same === element, element.value, element.selectionStart, element.selectionEnd]"
 
 
-@pytest.mark.both_pages
 def test_set_language_changes_everything_at_once_and_loses_nothing(visitor: NewContext) -> None:
     ann = Visitor(visitor()).open().wait_for_python()
     for number in range(20):

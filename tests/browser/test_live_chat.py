@@ -202,7 +202,6 @@ def token_for(page: Page, person: str) -> str:
     return token
 
 
-@pytest.mark.both_pages
 def test_who_signs_in_sees_what_was_said_on_another_device(visitor: NewContext) -> None:
     phone, laptop = Visitor(visitor()), Visitor(visitor())
     person = f"{uuid4()}@example.com"
@@ -337,7 +336,6 @@ def test_a_theme_that_was_chosen_before_is_there_when_the_window_opens(visitor: 
 # Several conversations
 
 
-@pytest.mark.both_pages
 def test_conversations_are_listed_read_and_begun(visitor: NewContext) -> None:
     shop = Visitor(visitor())
     call(shop.page, "send", {"type": "BASIC", "message": "The first"})
@@ -430,7 +428,6 @@ def test_when_the_commands_cannot_be_fetched_the_error_says_so_and_they_can_late
     assert call(page, "set_theme", "dark")["result"] == {"theme": "dark"}
 
 
-@pytest.mark.both_pages
 def test_only_the_page_around_the_frame_can_speak_to_it(site: Site, visitor: NewContext) -> None:
     """A window that opened the chat's page, and so can post to it, is not its parent."""
     shop = Visitor(visitor())

@@ -63,7 +63,6 @@ def test_the_window_opens_and_closes_and_the_focus_goes_along(visitor: NewContex
     expect(shop.window).to_be_hidden()
 
 
-@pytest.mark.both_pages
 def test_a_page_that_loads_never_takes_the_focus(visitor: NewContext) -> None:
     shop = Visitor(visitor()).open().wait_for_python()
     shop.say("Hello")
@@ -94,7 +93,6 @@ def test_what_is_written_while_python_is_still_starting_is_delivered(visitor: Ne
     expect(shop.composer).to_have_value("and a draft")
 
 
-@pytest.mark.both_pages
 def test_what_is_written_before_python_survives_a_reload(visitor: NewContext) -> None:
     shop = Visitor(visitor())
     held_back(shop.page, re.compile(r"pyodide\.asm\.wasm"))
@@ -120,7 +118,6 @@ def test_when_python_cannot_start_the_window_says_so(visitor: NewContext) -> Non
     expect(shop.frame.locator("html")).to_have_attribute("data-live-chat", "failed")
 
 
-@pytest.mark.both_pages
 def test_after_try_again_the_window_belongs_to_its_page_again(visitor: NewContext) -> None:
     shop = Visitor(visitor())
     everything = re.compile(r"/frozen/|python_stdlib\.zip")
