@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from server.organization import WIDGET_ID
@@ -18,6 +18,7 @@ CLAY = {"base": "light", "accent": "#984a27", "background": "#fffdf9", "text": "
 hexes = st.integers(0, 0xFFFFFF).map("#{:06x}".format)
 
 
+@example(Theme(base="light", accent="#00947a", background="#0000a9", text="#00d900"))  # readable on one ground only
 @given(st.builds(Theme, base=st.sampled_from(["light", "dark"]), accent=hexes, background=hexes, text=hexes))
 def test_whatever_is_chosen_can_be_read_or_is_refused(theme: Theme) -> None:
     try:

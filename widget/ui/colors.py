@@ -130,10 +130,10 @@ def _theirs(chosen: Chosen) -> str:
 
 
 def _fainter(ink: str, paper: str) -> str:
-    """The faintest text that can still be read, on the background and on what is a little darker."""
-    ground = mix(paper, ink, 0.07)
+    """The faintest text that can still be read, on the background and on what is a little nearer to the text."""
+    grounds = (paper, mix(paper, ink, 0.07))
     steps = (mix(ink, paper, part / 100) for part in range(35, 0, -1))
-    return next((each for each in steps if contrast(each, ground) >= TEXT), ink)
+    return next((each for each in steps if min(contrast(each, ground) for ground in grounds) >= TEXT), ink)
 
 
 def _rgb(color: str) -> tuple[int, int, int]:
