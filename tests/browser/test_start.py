@@ -101,7 +101,7 @@ def test_an_image_for_another_interpreter_is_not_used(visitor: NewContext) -> No
     """Its functions lie elsewhere: as with the library of another version, the memory that comes out is not the one."""
     context = visitor()
     moved = changed(lambda script: script.replace(b"2e4", b"20008"))  # TABLE_BASE of static/frozen.js
-    context.route(re.compile(r"/assets/page-\w+\.js"), moved)
+    context.route(re.compile(r"/assets/widget-\w+\.js"), moved)
     packages, warned = asked(context, ORDINARY), warnings(context)
 
     ann = Visitor(context).open().wait_for_python().say("Of this build")
