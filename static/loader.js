@@ -9,14 +9,15 @@
 
 if (window.liveChat?.loaded) return
 
-const TEXTS = { lang: 'en', open: 'Open chat', close: 'Close chat', frame: 'Chat', ...document.currentScript.dataset } // the site may say them in its language, until the frame does in the visitor's
+const { dataset, src } = document.currentScript
+const TEXTS = { lang: 'en', open: 'Open chat', close: 'Close chat', frame: 'Chat', ...dataset } // the site may say them in its language, until the frame does in the visitor's
 const REMEMBER = 'live-chat' // in the site's storage, from the first conversation on: {open, known, texts}; and {left} while somebody is being forgotten
 
 // When the frame, and Python in it, may start: each of them also when those before it would. An open window, a command that
 // needs it, and a visitor who has written before never wait for more.
 const BOOTS = ['click', 'intent', 'idle', 'load']
 
-const page = new URL('widget/index.html', document.currentScript.src) // the frame's, beside this script
+const page = new URL('widget/index.html', src) // the frame's, beside this script
 const { origin } = page
 const waiting = [...(window.liveChat?.q ?? [])]
 const home = { BOOTS, page, texts: TEXTS, remembered, remember } // what commands.js has of us; `widget`, once 'init' has come
@@ -42,7 +43,7 @@ const here = (command, argument) => {
 
 const more = () => rest ??= import(new URL('commands.js', page)).then(({ commands }) => commands(home)).catch(({ message }) => {
   rest = undefined
-  throw Object.assign(new Error(message), { name: 'LiveChatError', code: 'COMMANDS_UNAVAILABLE', hint: 'Try again; allow it by script-src.' })
+  throw Object.assign(new Error(message), { name: 'LiveChatError', code: 'COMMANDS_UNAVAILABLE', hint: 'Try again; check script-src.' })
 })
 
 // Once commands.js is there, or on its way, everything goes through it: so it keeps its order.
