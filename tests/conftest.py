@@ -41,14 +41,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests of tests/browser, tests/pyodide and tests/real_sdks, and run those of the browser last.
 
     Last, because they are the slowest, and because Playwright's event loop, once started, stays: no coroutine of
-    another test could run after it in the same thread. One that fails in a browser gets two more chances, as a busy
+    another test could run after it in the same thread. One that fails in a browser gets three more chances, as a busy
     machine can have it wait for too long; the report counts them.
     """
     for item in items:
         if room(item) in MARKED:
             item.add_marker(room(item))
         if room(item) in IN_BROWSERS:
-            item.add_marker(pytest.mark.flaky(reruns=2))
+            item.add_marker(pytest.mark.flaky(reruns=3))
     items.sort(key=lambda item: room(item) == "browser")
 
 
