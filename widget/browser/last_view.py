@@ -4,6 +4,7 @@ import logging
 
 import js
 from pydantic import ValidationError
+from pyodide.ffi import create_once_callable
 
 from widget.customer_sdk.kept import KeptConversation
 from widget.customer_sdk.session import ChatSession
@@ -14,7 +15,7 @@ __all__ = ["LastView"]
 log = logging.getLogger(__name__)
 
 KEEP_AFTER = 0.5
-"""Seconds from a change until it is kept, with all that has changed meanwhile: it has been painted by then."""
+"""Seconds from a change until it is kept, with all that has changed meanwhile."""
 
 
 class LastView:
@@ -39,7 +40,11 @@ class LastView:
     def changed(self) -> None:
         """Keep what is there, soon."""
         if self._keeping is None:
-            self._keeping = self._clock.call_later(KEEP_AFTER, self._keep)
+            self._keeping = self._clock.call_later(KEEP_AFTER, self._keep_what_is_painted)
+
+    def _keep_what_is_painted(self) -> None:
+        # The window is painted when the screen is drawn next, and asked for that before us.
+        js.requestAnimationFrame(create_once_callable(lambda _: self._keep()))
 
     def _keep(self) -> None:
         self._keeping = None
