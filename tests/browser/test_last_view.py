@@ -39,6 +39,13 @@ def someone_who_said(visitor: NewContext, *texts: str) -> Visitor:
     return ann
 
 
+SLOWLY_DRAWN = """
+  const later = setTimeout
+  requestAnimationFrame = () => 0
+  setTimeout = (call, ms, ...more) => later(call, ms === 100 ? 1500 : ms, ...more)  // without frames: static/paint.js
+"""
+
+
 def go_on(ann: Visitor, path: str = "/help") -> list[Route]:
     """To another page of the site, on which Python waits until it is released."""
     waiting = held_back(ann.page, PYTHON)
@@ -56,6 +63,13 @@ def release(page: Page, waiting: list[Route]) -> None:
 def starting(ann: Visitor) -> None:
     """Python is not there."""
     expect(ann.frame.locator("html")).to_have_attribute("data-live-chat", "starting")
+
+
+def test_what_is_drawn_long_after_it_came_is_kept_as_it_is_then(visitor: NewContext) -> None:
+    context = visitor()
+    context.add_init_script(SLOWLY_DRAWN)
+
+    someone_who_said(lambda: context, "Sent before it was seen")
 
 
 def test_the_conversation_is_there_before_python_and_can_be_gone_on_with(visitor: NewContext) -> None:

@@ -40,13 +40,13 @@ class LastView:
     def changed(self) -> None:
         """Keep what is there, soon."""
         if self._keeping is None:
-            self._keeping = self._clock.call_later(KEEP_AFTER, self._keep_what_is_painted)
+            self._keeping = self._clock.call_later(KEEP_AFTER, self._keep_when_painted)
 
-    def _keep_what_is_painted(self) -> None:
-        # The window is painted when the screen is drawn next, and asked for that before us.
-        js.requestAnimationFrame(create_once_callable(lambda _: self._keep()))
+    def _keep_when_painted(self) -> None:
+        # What has changed so far asked before us to be painted with the next frame; what changes now is kept later.
+        self._keeping = None
+        js.liveChatPage.screen.nextFrame(create_once_callable(self._keep))
 
     def _keep(self) -> None:
-        self._keeping = None
         kept = self._session.kept()
         self._view.keep("null" if kept is None else kept.model_dump_json())
