@@ -21,10 +21,7 @@ from widget.wire.base import Json
 from widget.wire.errors import Refused
 from widget.wire.new_events import NewFile
 
-__all__ = ["MAX_FILE", "FileStore", "Upload", "check_quota", "keep", "look_at", "sweep", "use"]
-
-MAX_FILE: Final = 10 * 1024 * 1024
-"""The largest file, in bytes."""
+__all__ = ["FileStore", "Upload", "check_quota", "keep", "look_at", "sweep", "use"]
 
 UNUSED_FOR: Final = timedelta(hours=24)
 """How long a file waits for an event to name it."""

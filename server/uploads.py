@@ -15,17 +15,18 @@ from starlette.responses import FileResponse, Response
 from server import tables
 from server.access import own_chat
 from server.file_types import SHOWN
-from server.files import MAX_FILE, SMALL, Upload, check_quota, keep, look_at, sweep
+from server.files import SMALL, Upload, check_quota, keep, look_at, sweep
 from server.platform import Platform
 from server.speaking import send_or_resume
 from server.transaction import Requester, Transaction
 from widget.wire.errors import Refused
+from widget.wire.file_limits import LARGEST
 from widget.wire.frames import Payload
 from widget.wire.new_events import NewFile
 
 __all__ = ["files", "send_file", "upload_file"]
 
-MAX_FORM: Final = MAX_FILE + 64 * 1024
+MAX_FORM: Final = LARGEST + 64 * 1024
 """The largest form with a file in it, in bytes."""
 
 HARMLESS: Final = {
@@ -84,7 +85,7 @@ async def _receive(request: Request, authorize: Authorize, platform: Platform) -
         fields = {name: value for name, value in form.items() if isinstance(value, str)}
     finally:
         await form.close()
-    if len(content) > MAX_FILE:
+    if len(content) > LARGEST:
         raise Refused("entity_too_large")
     return fields, await asyncio.to_thread(look_at, platform.files, file.filename or "", content)
 

@@ -2,8 +2,9 @@
 
 from agent_console.attaching import MOST
 from tests.agent_console.stage import Stage
-from widget.customer_sdk.files import MAX_FILE, ChatFile, UploadFailed
+from widget.customer_sdk.files import ChatFile, UploadFailed
 from widget.wire.errors import Refused
+from widget.wire.file_limits import LARGEST
 
 CAT = ChatFile("cat.png", b"a picture", "image/png")
 
@@ -56,7 +57,7 @@ async def test_what_is_on_its_way_follows_by_itself_in_a_note_too(stage: Stage) 
 
 
 async def test_a_file_that_is_too_large_is_not_uploaded_and_says_so(stage: Stage) -> None:
-    shown = await attached(stage, ChatFile("film.mp4", bytes(MAX_FILE + 1)))
+    shown = await attached(stage, ChatFile("film.mp4", bytes(LARGEST + 1)))
 
     assert "too big" in shown
     assert stage.uploads.waiting == {}

@@ -11,10 +11,11 @@ from tests.customer_sdk.fake_platform import AGENT, CHAT, CUSTOMER, THREAD, Fake
 from tests.fakes import settle, until
 from widget.customer_sdk.bridge import METHODS, Bridge
 from widget.customer_sdk.camel import snake
-from widget.customer_sdk.files import MAX_FILE, ChatFile, File
+from widget.customer_sdk.files import ChatFile, File
 from widget.customer_sdk.sdk2 import CustomerSDK2
 from widget.customer_sdk.sdk5 import CustomerSDK5
 from widget.customer_sdk.start import init
+from widget.wire.file_limits import LARGEST
 
 FIRST: dict[str, Any] = {"license": 104130623, "clientId": "demo"}
 TODAY: dict[str, Any] = {"organizationId": "c31de08c-799b-488a-982a-8e64dbadbf5a", "clientId": "demo"}
@@ -357,7 +358,7 @@ async def test_an_upload_can_be_cancelled_at_once() -> None:
 async def test_a_file_that_is_too_big_is_refused() -> None:
     page = await connected(FakePlatform(), TODAY)
 
-    error = await page.call("uploadFile", {"file": {}}, file=ChatFile("a", bytes(MAX_FILE + 1)))
+    error = await page.call("uploadFile", {"file": {}}, file=ChatFile("a", bytes(LARGEST + 1)))
 
     assert (error["code"], error["message"]) == ("TOO_BIG_FILE", "The file is too big (max size is 10.00 MB).")
 

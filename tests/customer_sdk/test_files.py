@@ -6,9 +6,10 @@ import pytest
 
 from tests.customer_sdk.fake_platform import CHAT, ORGANIZATION, THREAD, FakePlatform, message
 from tests.fakes import settle
-from widget.customer_sdk.files import MAX_FILE, ChatFile, TooBigFile, UploadCanceled, UploadFailed
+from widget.customer_sdk.files import ChatFile, TooBigFile, UploadCanceled, UploadFailed
 from widget.rtm.ports import HttpResponse
 from widget.wire.errors import Destroyed, Refused
+from widget.wire.file_limits import LARGEST
 
 PICTURE = ChatFile("a.png", b"picture", "image/png")
 SENT = {"chat_id": CHAT, "thread_id": THREAD, "event": message(type="file", url="https://cdn.example.com/a.png")}
@@ -41,7 +42,7 @@ async def test_today_the_upload_is_all() -> None:
     assert "send_event" not in platform.actions()
 
 
-@pytest.mark.parametrize("size", [MAX_FILE + 1, MAX_FILE * 2])
+@pytest.mark.parametrize("size", [LARGEST + 1, LARGEST * 2])
 async def test_a_file_that_is_too_big_is_not_sent(size: int) -> None:
     platform = FakePlatform({"send_event": ("incoming_event", SENT)})
     sdk = await platform.connected2()
@@ -57,7 +58,7 @@ async def test_ten_megabytes_are_not_too_big() -> None:
     platform = FakePlatform()
     sdk = await platform.connected5()
 
-    await sdk.upload_file(file=ChatFile("a", bytes(MAX_FILE)))
+    await sdk.upload_file(file=ChatFile("a", bytes(LARGEST)))
 
     assert len(platform.uploaded) == 1
 

@@ -10,6 +10,7 @@ from PIL import Image
 from server import files, tables
 from server.organization import ORGANIZATION_ID
 from tests.server.platform import RunningServer
+from widget.wire.file_limits import LARGEST
 
 CUSTOMER = f"/v3.6/customer/action/upload_file?organization_id={ORGANIZATION_ID}"
 
@@ -80,8 +81,8 @@ def test_programs_are_not_taken(server: RunningServer, name: str, content: bytes
 
 
 def test_ten_megabytes_are_the_most(server: RunningServer) -> None:
-    most = upload(server, "big.bin.txt", b"a" * files.MAX_FILE, server.token())
-    more = upload(server, "big.bin.txt", b"a" * (files.MAX_FILE + 1), server.token())
+    most = upload(server, "big.bin.txt", b"a" * LARGEST, server.token())
+    more = upload(server, "big.bin.txt", b"a" * (LARGEST + 1), server.token())
 
     assert most.status_code == 200
     assert (more.status_code, more.json()["error"]["message"]) == (413, "Upload limit exceeded (10MB).")

@@ -10,9 +10,9 @@ from typing_extensions import TypedDict
 
 from widget.rtm.ports import HttpResponse
 from widget.wire.errors import ChatError
+from widget.wire.file_limits import LARGEST
 
 __all__ = [
-    "MAX_FILE",
     "ChatFile",
     "File",
     "Progress",
@@ -24,9 +24,6 @@ __all__ = [
     "Uploaded",
     "check_size",
 ]
-
-MAX_FILE = 10 * 1024 * 1024
-"""The size of the largest file that the platform takes, in bytes."""
 
 Progress = Callable[[float], object]
 """Is told how much of a file has gone: 0 to 1."""
@@ -106,7 +103,7 @@ class ChatFile(File):
 
 def check_size(file: File) -> None:
     """Raises TooBigFile."""
-    if file.size > MAX_FILE:
+    if file.size > LARGEST:
         raise TooBigFile
 
 
