@@ -12,6 +12,7 @@ from agent_console.completing import Completing
 from agent_console.composing import Composing
 from agent_console.directory import Directory
 from agent_console.inbox import Case
+from agent_console.languages import Languages
 from agent_console.organization import Ask
 from agent_console.page import Page
 from agent_console.painting import Painting, Parts
@@ -47,6 +48,7 @@ class Ports:
     frames: Frames
     storage: Storage
     clock: Clock
+    languages: Languages
     locale: Locale
     new_id: Callable[[], str]
 
@@ -89,7 +91,7 @@ class Desk:
         self.banning = Banning(page, self.asking, locale, self.announcing.say)
         self.attaching = Attaching(ports.new_id, changed)
         self.completing = Completing(page, self.composing, changed)
-        self.settling = Settling(page, self.asking, self.beside, locale, changed)
+        self.settling = Settling(page, self.asking, self.beside, ports.languages, locale, changed)
         self.tagging = Tagging(page, self._case, self._may_change, changed)
         self.transcripts = Transcripts(page, locale, self._case, self.announcing.say)
         parts = Parts(
@@ -127,6 +129,11 @@ class Desk:
         self.attaching.end()
         self._directory = self._replies = None
 
+    def follow_address(self, session: AgentSession) -> None:
+        """Go to what the page's address names."""
+        self.whereabouts.follow_address(session)
+        self.settling.follow_address()
+
     # What the agent does
 
     def submit(self, session: AgentSession, form: str) -> None:
@@ -150,6 +157,8 @@ class Desk:
                 self.settling.theme_forms.answer()
             case "group-form":
                 self.settling.membership.answer()
+            case "language-form":
+                self.settling.speaking.choose()
             case "confirm-form":
                 self.settling.confirm()
         self.changed()

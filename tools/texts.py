@@ -1,5 +1,6 @@
-"""Keeps the catalogues: puts the texts of the code into ``static/locales/TAG.po``, and those of the pages about
-commands into ``static/locales/commands/TAG.po``, and says what is amiss in them. ::
+"""Keeps the catalogues: puts the texts of the widget into ``static/locales/TAG.po``, those of the console and the ready
+sidebar app into ``static/locales/console/TAG.po``, and those of the pages about commands into
+``static/locales/commands/TAG.po``, and says what is amiss in them. ::
 
     make texts      every catalogue has all texts of the code and no others; what has to be translated is told
 
@@ -13,20 +14,24 @@ from __future__ import annotations
 import string
 import sys
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 
 from babel.messages import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
-from server.catalogues import COMMANDS, WIDGET, catalogue, categories, plural_forms, plural_rule, read
+from server.catalogues import COMMANDS, CONSOLE, WIDGET, catalogue, categories, plural_forms, plural_rule, read
 from server.command_texts import CODE, all_texts
 from tools.setup import ROOT
 from widget.ui.languages import ENGLISH, LANGUAGES
 
 __all__ = ["DOMAINS", "extracted", "main", "problems", "update"]
 
-DOMAINS = (WIDGET, COMMANDS)
+DOMAINS = (WIDGET, CONSOLE, COMMANDS)
+
+FOLDERS = {WIDGET: ("widget/ui",), CONSOLE: ("agent_console", "sidebar_app")}
+"""Where the texts of a domain stand in Python."""
 
 CALLS = {"text": None, "t": None, "later": None, "plural": (1, 2)}
 """What is called with a text; of ``plural``, singular and plural are the first two arguments."""
@@ -41,17 +46,30 @@ COUNTED = range(1001)
 # What the code says
 
 
+@cache
 def extracted(domain: str = WIDGET) -> Catalog:
-    """The texts of a domain, without translations."""
-    return _of_the_widget() if domain == WIDGET else _of_the_pages()
-
-
-def _of_the_widget() -> Catalog:
+    """The texts of a domain, without translations: for reading."""
+    if domain == COMMANDS:
+        return _of_the_pages()
     found = Catalog()
-    texts = extract_from_dir(ROOT / "widget" / "ui", [("**.py", "python")], keywords=CALLS, strip_comment_tags=True)
-    for file, _, text, comments, _ in sorted(texts, key=lambda it: (it[0], it[1])):
-        found.add(text, locations=[(f"widget/ui/{file}", 0)], auto_comments=comments)
+    for folder in FOLDERS[domain]:
+        _add_those_of(folder, found)
+    if domain == CONSOLE:
+        for message in _of_both(found):
+            found.delete(message.id)
     return found
+
+
+def _add_those_of(folder: str, found: Catalog) -> None:
+    texts = extract_from_dir(ROOT / folder, [("**.py", "python")], keywords=CALLS, strip_comment_tags=True)
+    for file, _, text, comments, _ in sorted(texts, key=lambda it: (it[0], it[1])):
+        found.add(text, locations=[(f"{folder}/{file}", 0)], auto_comments=comments)
+
+
+def _of_both(found: Catalog) -> list[Message]:
+    """What the widget says too."""
+    widgets = extracted(WIDGET)
+    return [message for message in found if message.id and message.id in widgets]
 
 
 def _of_the_pages() -> Catalog:
@@ -112,7 +130,7 @@ def problems(tag: str, domain: str = WIDGET) -> Iterator[str]:
 
 def amiss(tag: str, message: Message, found: Message | None) -> Iterator[str]:
     """What is wrong with the translation of one text."""
-    if found is None or not found.string or found.fuzzy:
+    if found is None or not found.string or not any(found.string) or found.fuzzy:
         yield f"{quoted(message)} has no translation"
     elif isinstance(message.id, tuple):
         yield from counted(tag, message, [*found.string])

@@ -2,11 +2,13 @@
 
 from htpy import Element, Fragment, button, div, fragment, h1, header, nav
 
+from agent_console.languages import LanguagePage
 from agent_console.state import AppsPage, BansPage, GroupsPage, RepliesPage, SettingsPage, SettingsPart
 from agent_console.themes import ThemesPage
 from agent_console.views.settings_apps import apps
 from agent_console.views.settings_bans import bans
 from agent_console.views.settings_groups import groups
+from agent_console.views.settings_language import language
 from agent_console.views.settings_replies import replies
 from agent_console.views.settings_themes import themes
 from widget.ui.locale import Locale
@@ -23,6 +25,7 @@ def settings(state: SettingsPage, locale: Locale) -> Fragment:
         SettingsPart.BANS: t("Banned visitors"),
         SettingsPart.THEMES: t("Themes"),
         SettingsPart.APPS: t("Sidebar apps"),
+        SettingsPart.LANGUAGE: t("Language"),
     }
     return fragment[
         header(".column-head")[h1[t("Settings")]],
@@ -56,3 +59,5 @@ def _page(state: SettingsPage, locale: Locale) -> Element:
             return themes(page, locale)
         case AppsPage() as page:
             return apps(page, locale)
+        case LanguagePage() as page:
+            return language(page, locale)

@@ -240,6 +240,21 @@ class FakeWidgets:
 
 
 @dataclass(slots=True)
+class FakeLanguages:
+    """The languages of a page: which one it would be loaded in again, and whether their words can be had."""
+
+    offered: tuple[str, ...] = ("de-DE", "en-US")
+    shown: str = "en-US"
+    chosen: str | None = None
+    can_be_had: bool = True
+
+    async def choose(self, tag: str | None) -> None:
+        if not self.can_be_had:
+            raise OSError("there is no network")
+        self.chosen = tag
+
+
+@dataclass(slots=True)
 class Stage:
     """A console on a fake page over a fake platform."""
 
@@ -251,6 +266,7 @@ class Stage:
     organization: FakeOrganization = field(default_factory=FakeOrganization)
     uploads: FakeUploads = field(default_factory=FakeUploads)
     widgets: FakeWidgets = field(default_factory=FakeWidgets)
+    languages: FakeLanguages = field(default_factory=FakeLanguages)
     ids: int = 0
     console: Console = field(init=False)
 
@@ -266,6 +282,7 @@ class Stage:
                 frames=self.frames,
                 storage=self.desk.storage,
                 clock=self.desk.clock,
+                languages=self.languages,
                 locale=Locale(),
                 new_id=self._new_id,
             ),
