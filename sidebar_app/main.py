@@ -8,6 +8,7 @@ from pyodide.ffi import JsProxy, create_proxy
 
 from sidebar_app.app import App
 from sidebar_app.platform import ASKED, Platform
+from sidebar_app.replies import starters
 from sidebar_app.state import Access, State
 from sidebar_app.view import app as view
 from widget import agent_app
@@ -36,7 +37,7 @@ async def main() -> None:
     def paint(state: State) -> None:
         js.appPage.paint(js.document.getElementById("app"), str(view(state, locale)))
 
-    app = App(agent_app.live_chat(), paint)
+    app = App(agent_app.live_chat(), paint, starters(locale))
     paint(app.state)
     _listen(app)
     agent_app.on("customer_profile", app.turn_to)
