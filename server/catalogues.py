@@ -38,7 +38,7 @@ __all__ = [
 WIDGET = ""
 CONSOLE = "console"
 COMMANDS = "commands"
-"""The domains, each a folder with a catalogue for every language. What console and widget both say is the widget's."""
+"""The domains, each a folder with a catalogue for every language."""
 
 LOCALES = Path(__file__).resolve().parent.parent / "static" / "locales"
 
@@ -74,7 +74,10 @@ def _texts(tag: str, domain: str, _changed_at: int) -> dict[str, str]:
 
 
 def compiled(tag: str, domain: str = WIDGET) -> bytes:
-    """The words of a language, as JSON; the console's have the widget's with them. Raises OSError and PoFileError."""
+    """The words of a language, as JSON; the console's have the widget's with them, of which it draws parts.
+
+    Raises OSError and PoFileError.
+    """
     words: dict[str, str | dict[str, str]] = {"": LANGUAGES[tag].spoken}
     for each in dict.fromkeys((WIDGET, domain)):
         words |= {english(message): form for message in read(tag, each) if (form := _form(message, tag))}

@@ -54,9 +54,6 @@ def extracted(domain: str = WIDGET) -> Catalog:
     found = Catalog()
     for folder in FOLDERS[domain]:
         _add_those_of(folder, found)
-    if domain == CONSOLE:
-        for message in _of_both(found):
-            found.delete(message.id)
     return found
 
 
@@ -64,12 +61,6 @@ def _add_those_of(folder: str, found: Catalog) -> None:
     texts = extract_from_dir(ROOT / folder, [("**.py", "python")], keywords=CALLS, strip_comment_tags=True)
     for file, _, text, comments, _ in sorted(texts, key=lambda it: (it[0], it[1])):
         found.add(text, locations=[(f"{folder}/{file}", 0)], auto_comments=comments)
-
-
-def _of_both(found: Catalog) -> list[Message]:
-    """What the widget says too."""
-    widgets = extracted(WIDGET)
-    return [message for message in found if message.id and message.id in widgets]
 
 
 def _of_the_pages() -> Catalog:
