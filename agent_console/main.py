@@ -5,6 +5,7 @@ from secrets import token_hex
 
 from agent_console.app import Console
 from agent_console.browser import ConsolePage, PageStorage, get
+from agent_console.browser_files import BrowserFiles
 from agent_console.browser_frames import BrowserFrames
 from agent_console.browser_tabs import BrowserTabs
 from agent_console.desk import Ports
@@ -73,6 +74,7 @@ def _start(page: ConsolePage) -> None:
             page=page,
             frames=BrowserFrames(),
             storage=storage,
+            kept_files=BrowserFiles(),
             clock=clock,
             locale=Locale(language=page.language(), dates=IntlDates(page.language())),
             new_id=lambda: token_hex(16),
