@@ -102,7 +102,7 @@ def _about_settings(desk: Desk) -> dict[str, Deed]:
         "new-group": lambda _, __: membership.write(),
         "join-group": lambda _, group_id: membership.add(group_id, desk.page.entered(f"add-to-{group_id}")),
         "leave-group": lambda _, target: membership.remove(*target.split(" ", 1)),
-        "priority": lambda _, target: membership.set_priority(*target.split(" ", 2)),
+        "priority": lambda _, target: _set_priority(desk, target),
         "new-theme": lambda _, __: settling.theme_forms.write(),
         "edit-theme": lambda _, name: settling.theme_forms.change(name),
         "delete-theme": lambda _, name: settling.theme_forms.delete(name),
@@ -135,6 +135,11 @@ def _reconnect(session: AgentSession) -> None:
         session.catch_up()
     else:
         session.connect()
+
+
+def _set_priority(desk: Desk, target: str) -> None:
+    desk.settling.membership.set_priority(*target.split(" ", 2))
+    desk.paint_at_once()  # what the agent sees chosen is what was painted, so that painting can take it back
 
 
 def _open_tag_field(desk: Desk) -> None:

@@ -12,6 +12,7 @@ from agent_console.completing import Completing
 from agent_console.composing import Composing
 from agent_console.directory import Directory
 from agent_console.inbox import Case
+from agent_console.kept_files import KeptFiles
 from agent_console.languages import Languages
 from agent_console.organization import Ask
 from agent_console.page import Page
@@ -47,6 +48,7 @@ class Ports:
     page: Page
     frames: Frames
     storage: Storage
+    kept_files: KeptFiles
     clock: Clock
     languages: Languages
     locale: Locale
@@ -89,7 +91,7 @@ class Desk:
         self.asking = Asking(page, changed)
         self.transferring = Transferring(page, self.asking, locale, self.announcing.say)
         self.banning = Banning(page, self.asking, locale, self.announcing.say)
-        self.attaching = Attaching(ports.new_id, changed)
+        self.attaching = Attaching(ports.new_id, ports.kept_files, changed)
         self.completing = Completing(page, self.composing, changed)
         self.settling = Settling(page, self.asking, self.beside, ports.languages, locale, changed)
         self.tagging = Tagging(page, self._case, self._may_change, changed)
@@ -234,6 +236,7 @@ class Desk:
         self.transferring.look(session)
         self.tagging.look()
         self.completing.look()
+        self.attaching.look()
         if self.painting.desk(session, where.place, front, single_keys=self.single_keys):
             self.completing.forget()
             self.page.scroll_to_end()

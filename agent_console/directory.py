@@ -90,6 +90,13 @@ class Directory:
         """The groups that an agent is in."""
         return tuple(group for group in self.groups if agent_id in group.agent_priorities)
 
+    def changed(self, group_id: int, members: dict[str, Priority]) -> None:
+        """The platform has agreed that these are in a group; the push that says so may come later."""
+        self.groups = tuple(
+            each.model_copy(update={"agent_priorities": members}) if each.id == group_id else each
+            for each in self.groups
+        )
+
     def keep_in_step(self, *, connected: bool) -> None:
         """Ask anew after each connection."""
         if connected and not self._in_step:

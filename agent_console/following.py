@@ -1,34 +1,48 @@
 """Hearing of everything in chats that are not the agent's: the platform calls that following.
 
 The chat in front is followed while it is there; a chat that the agent supervises, until they stop. The platform does
-not tell the two apart and remembers both, so the chat in front is noted in storage: a page that was closed meanwhile
-leaves nothing behind.
+not tell the two apart and remembers both. So what is in front is noted in storage, for all tabs: a page that was closed
+meanwhile leaves nothing behind. And a tab tells the others what is supervised, or the first of them that has only
+looked at it would end that.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
 
+from pydantic import ValidationError
+
 from agent_console.deeds import Deeds
 from agent_console.inbox import NOBODYS, Case, Section, section
 from agent_console.ledger import Ledger
 from agent_console.news import chat_id_of
+from agent_console.tabs import Tabs
 from widget.rtm.background import begin
 from widget.rtm.ports import Storage
 from widget.wire.agent import FollowChat
+from widget.wire.base import Wire
 from widget.wire.frames import Push
 
 __all__ = ["Following"]
 
 
+class Supervised(Wire):
+    """What a tab tells the others: its agent supervises a chat."""
+
+    agent: str
+    supervised: str
+
+
 class Following:
     """What is followed over the present connection. ``changed`` looks at the chat in front once more."""
 
-    def __init__(self, ledger: Ledger, deeds: Deeds, storage: Storage, changed: Callable[[], None]) -> None:
+    def __init__(self, ledger: Ledger, deeds: Deeds, storage: Storage, tabs: Tabs, changed: Callable[[], None]) -> None:
         self._ledger = ledger
         self._deeds = deeds
         self._storage = storage
+        self._tabs = tabs
         self._changed = changed
         self._glanced: str | None = None
+        tabs.listen(self._told)
 
     def lost(self) -> None:
         """The connection is gone."""
@@ -36,11 +50,10 @@ class Following:
 
     def in_step(self) -> None:
         """The platform has told which chats are followed: what was only in front once is not, any more."""
-        left = self._storage.get(self._name)
-        if left is not None:
-            self._storage.remove(self._name)
-            self._tell("unfollow_chat", left)
+        for left in self._looked_at():
+            self._tell("unfollow_chat", left)  # a tab that looks at it now follows it again
             self._note(left, followed=False)
+        self._storage.remove(self._name)
 
     def front(self, case: Case | None) -> None:
         """This chat is in front now."""
@@ -48,22 +61,21 @@ class Following:
         if wanted == self._glanced:
             return
         before, self._glanced = self._glanced, wanted
-        if before is not None and not self._supervises(before):
-            self._tell("unfollow_chat", before)
-        if wanted is None:
-            self._storage.remove(self._name)
-        else:
-            self._storage.set(self._name, wanted)
-            self._tell("follow_chat", wanted)
+        if before is not None:
+            self._mark(before, looked_at=False)
+            if not self._supervises(before):
+                self._tell("unfollow_chat", before)
+        if wanted is not None:
+            self._look_at(wanted)
 
     def heard(self, push: Push) -> None:
         """The platform tells what is not followed any more: another tab has left the chat that is in front here."""
         if push.action == "chat_unfollowed" and self._glanced is not None and chat_id_of(push) == self._glanced:
-            self._tell("follow_chat", self._glanced)
+            self._look_at(self._glanced)
 
     def supervise(self, chat_id: str) -> None:
         """Follow a colleague's chat until further notice."""
-        self._deeds.do("follow_chat", chat_id, FollowChat(id=chat_id).as_json(), lambda _: self._begun(chat_id))
+        self._deeds.do("follow_chat", chat_id, FollowChat(id=chat_id).as_json(), lambda _: self._supervised(chat_id))
 
     def stop(self, chat_id: str) -> None:
         """Supervise a chat no longer."""
@@ -82,11 +94,40 @@ class Following:
         case = self._ledger.inbox.cases.get(chat_id)
         return case is not None and case.followed
 
+    def _look_at(self, chat_id: str) -> None:
+        self._mark(chat_id, looked_at=True)
+        self._tell("follow_chat", chat_id)
+
+    def _looked_at(self) -> list[str]:
+        """What is in front, in any tab, or was when it was closed."""
+        return (self._storage.get(self._name) or "").split()
+
+    def _mark(self, chat_id: str, *, looked_at: bool) -> None:
+        others = [each for each in self._looked_at() if each != chat_id]
+        if marks := [*others, chat_id] if looked_at else others:
+            self._storage.set(self._name, " ".join(marks))
+        else:
+            self._storage.remove(self._name)
+
+    def _supervised(self, chat_id: str) -> None:
+        self._begun(chat_id)
+        self._tabs.tell(Supervised(agent=self._ledger.inbox.me, supervised=chat_id).model_dump_json())
+
+    def _told(self, message: str) -> None:
+        """Another tab supervises something, perhaps for another agent."""
+        try:
+            told = Supervised.model_validate_json(message)
+        except ValidationError:
+            return  # of another build
+        if told.agent == self._ledger.inbox.me:
+            self._begun(told.supervised)
+            self._changed()
+
     def _begun(self, chat_id: str) -> None:
         self._note(chat_id, followed=True)
+        self._mark(chat_id, looked_at=False)
         if self._glanced == chat_id:
             self._glanced = None
-            self._storage.remove(self._name)
 
     def _ended(self, chat_id: str) -> None:
         self._note(chat_id, followed=False)

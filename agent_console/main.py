@@ -5,8 +5,10 @@ from secrets import token_hex
 
 from agent_console.app import Console
 from agent_console.browser import ConsolePage, PageStorage, get
+from agent_console.browser_files import BrowserFiles
 from agent_console.browser_frames import BrowserFrames
 from agent_console.browser_languages import BrowserLanguages
+from agent_console.browser_tabs import BrowserTabs
 from agent_console.desk import Ports
 from agent_console.organization import Ask
 from agent_console.session import AgentSession
@@ -41,7 +43,7 @@ def main() -> None:
 
 
 def _start(page: ConsolePage) -> None:
-    clock, storage = LoopClock(), PageStorage("localStorage")
+    clock, storage, tabs = LoopClock(), PageStorage("localStorage"), BrowserTabs()
     platform = Platform.read(page.platform(), page.origin())
 
     def new_session(credentials: Credentials) -> AgentSession:
@@ -52,6 +54,7 @@ def _start(page: ConsolePage) -> None:
             open_socket=open_socket,
             clock=clock,
             application=APPLICATION,
+            tabs=tabs,
         )
 
     def new_configuration(credentials: Credentials) -> Ask:
@@ -71,6 +74,7 @@ def _start(page: ConsolePage) -> None:
             page=page,
             frames=BrowserFrames(),
             storage=storage,
+            kept_files=BrowserFiles(),
             clock=clock,
             languages=BrowserLanguages(storage),
             locale=begun(),

@@ -1,11 +1,15 @@
-"""Who is in which group, and how soon they get its chats: changed by administrators (Configuration API)."""
+"""Who is in which group, and how soon they get its chats: changed by administrators (Configuration API).
 
-from collections.abc import Callable
+What is wanted is shown at once, and taken back when the platform refuses it.
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from functools import reduce
 
 from agent_console.asking import Asking
 from agent_console.deeds import Deeds
-from agent_console.directory import Directory
+from agent_console.directory import Directory, Group
 from agent_console.organization import Ask
 from agent_console.page import Page
 from agent_console.questions import GroupAsk
@@ -19,9 +23,9 @@ PRIORITIES: tuple[Priority, ...] = ("first", "normal", "last", "supervisor")
 LONGEST_NAME = 180
 """Characters in a group's name."""
 
-CHANGE = "update_group"
+Members = Mapping[str, Priority]
 
-Change = Callable[[dict[str, Priority]], dict[str, Priority]]
+Change = Callable[[Members], Members]
 
 
 class Membership:
@@ -33,10 +37,18 @@ class Membership:
         self._ask: Ask | None = None
         self._deeds: Deeds | None = None
         self._directory: Directory | None = None
+        self._wanted: dict[int, tuple[Change, ...]] = {}
 
     def begin(self, ask: Ask, deeds: Deeds, directory: Directory) -> None:
         """Somebody signs in."""
         self._ask, self._deeds, self._directory = ask, deeds, directory
+        self._wanted.clear()
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """The groups as they will be, if the platform agrees with what is under way."""
+        groups = self._directory.groups if self._directory is not None else ()
+        return tuple(each.model_copy(update={"agent_priorities": {**self._members(each)}}) for each in groups)
 
     def add(self, group_id: str, agent_id: str) -> None:
         """Have an agent in a group."""
@@ -66,24 +78,52 @@ class Membership:
         if not 0 < len(name) <= LONGEST_NAME:
             self._asking.become(replace(question, wrong=True), "group-name")
             return
-        self._do("create_group", CreateGroup(name=name))
+        self._create(CreateGroup(name=name))
         self._asking.close()
 
     # Private
 
-    def _change(self, group_id: str, change: Change) -> None:
-        directory = self._directory
-        group = directory.group(int(group_id)) if directory is not None and group_id.isdecimal() else None
-        if group is not None:
-            members = change(group.agent_priorities)
-            self._do(CHANGE, UpdateGroup(id=group.id, agent_priorities=members))
+    def _members(self, group: Group) -> Members:
+        """Who is in a group when all is done that is wanted."""
+        return reduce(lambda members, change: change(members), self._wanted.get(group.id, ()), group.agent_priorities)
 
-    def _do(self, action: str, request: CreateGroup | UpdateGroup) -> None:
+    def _change(self, group_id: str, change: Change) -> None:
+        deeds, directory = self._deeds, self._directory
+        group = directory.group(int(group_id)) if directory is not None and group_id.isdecimal() else None
+        if group is not None and deeds is not None:
+            self._wanted[group.id] = (*self._wanted.get(group.id, ()), change)
+            deeds.attempt("update_group", group_id, self._bringing(group.id))
+
+    def _bringing(self, group_id: int) -> Callable[[], Awaitable[None]]:
+        """What takes the changes of a group to the platform, those too that come meanwhile; refused, to try again."""
+        refused: tuple[Change, ...] = ()
+
+        async def bring() -> None:
+            nonlocal refused
+            self._wanted[group_id] = (*refused, *self._wanted.get(group_id, ()))
+            try:
+                while changes := self._wanted[group_id]:
+                    await self._update(group_id)
+                    self._wanted[group_id] = self._wanted[group_id][len(changes) :]
+            finally:
+                refused = self._wanted.pop(group_id)
+
+        return bring
+
+    async def _update(self, group_id: int) -> None:
+        ask, directory = self._ask, self._directory
+        group = directory.group(group_id) if directory is not None else None
+        if ask is not None and directory is not None and group is not None:
+            members = dict(self._members(group))
+            await ask("update_group", UpdateGroup(id=group_id, agent_priorities=members).as_json())
+            directory.changed(group_id, members)
+
+    def _create(self, request: CreateGroup) -> None:
         ask, deeds = self._ask, self._deeds
         if ask is None or deeds is None:
             return
 
         async def work() -> None:
-            await ask(action, request.as_json())  # what has changed is pushed
+            await ask("create_group", request.as_json())  # what has changed is pushed
 
-        deeds.attempt(action, "", work)
+        deeds.attempt("create_group", "", work)

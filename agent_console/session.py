@@ -18,6 +18,7 @@ from agent_console.inbox import Case, Inbox, Section, section
 from agent_console.ledger import Ledger
 from agent_console.news import chat_id_of, with_summaries
 from agent_console.seen_marks import SeenMarks
+from agent_console.tabs import Tabs
 from agent_console.typing_ends import TypingEnds
 from agent_console.typing_signal import TypingSignal
 from agent_console.upkeep import Upkeep
@@ -51,6 +52,7 @@ class AgentSession:
         open_socket: OpenSocket,
         clock: Clock,
         application: Application,
+        tabs: Tabs,
     ) -> None:
         self.profile: wire.AgentProfile | None = None
         self.ended_by: str | None = None
@@ -77,7 +79,7 @@ class AgentSession:
         self.deeds = Deeds(self._rtm.request, self._changed)
         self.work = Work(self._rtm.request, self.deeds, lambda: self.me)
         self.archives = Archives(self._rtm.request, self.deeds)
-        self.following = Following(self._ledger, self.deeds, storage, self._look_again)
+        self.following = Following(self._ledger, self.deeds, storage, tabs, self._look_again)
         self._upkeep = Upkeep(
             ledger=self._ledger,
             fetching=self._fetching,
@@ -277,6 +279,7 @@ class AgentSession:
 
     def _look_again(self) -> None:
         self._upkeep.look_after_opened()
+        self._changed()
 
     def _deliverable(self, chat_id: str) -> Case | None:
         """A chat that texts may go to now: its history is here, so that none goes twice."""

@@ -129,9 +129,8 @@ class Settling:
                 replies = self._replies
                 return RepliesPage(replies.all if replies else (), groups, replies is not None and replies.busy)
             case SettingsPart.GROUPS:
-                busy = ("update_group", "") in session.deeds.busy
                 agents = directory.agents if directory is not None else ()
-                return GroupsPage(groups, agents, session.inbox.routing, may_change, busy)
+                return GroupsPage(self.membership.groups, agents, session.inbox.routing, may_change)
             case SettingsPart.BANS:
                 return self._kept_out(session, may_change)
             case SettingsPart.THEMES if (themes := self._themes) is not None:

@@ -269,7 +269,6 @@ class GroupsPage:
     agents: tuple[Colleague, ...] = ()
     routing: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     may_change: bool = False
-    busy: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ page may load and connect to stands in the page itself, because it depends on wh
 """
 
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from hashlib import sha256
@@ -157,21 +157,29 @@ def source(text: str) -> str:
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"
 
 
-def policy(connect: Iterable[str], *, evaluate: bool = False, inline: Inline | None = None, frames: str = "") -> str:
+PICTURES = "'self' data: blob: https:"
+"""The sources of pictures in a page that has https itself. In it browsers show none that comes without."""
+
+THIS_MACHINE = ("http://localhost:*", "http://127.0.0.1:*")
+"""Both names of this machine; a policy cannot name its IPv6 address."""
+
+
+def policy(connect: Sequence[str], *, evaluate: bool = False, inline: Inline | None = None, frames: str = "") -> str:
     """What a page with Python in it may do. Pyodide compiles WebAssembly; PyScript's loader evaluates text, too.
 
     ``connect`` are the sources, beside the page's own origin, to which it may connect; ``inline`` is what stands in the
     page itself, and nothing else that does may run; ``frames`` are the sources of what it may have in frames. Pictures
-    are wherever the platform keeps them: on one machine that may be another name of it, without https; a page that has
-    https has browsers ask for them with https too.
+    come with https from anywhere; without it only from where the page may connect, and from this machine, which serves
+    them so while the widget is worked on.
     """
     sources = " ".join(["'self'", *connect])
     script, style = (
         (f" {source(text)}" if text else "" for text in (inline.script, inline.style)) if inline else ("", "")
     )
+    plain = [each for each in connect if each.startswith("http:")]
     scripts = f"'self'{script} 'wasm-unsafe-eval'" + (" 'unsafe-eval'" if evaluate else "")
     return (
         f"default-src 'self'; script-src {scripts}; style-src 'self'{style}; connect-src {sources}; "
-        "img-src 'self' data: https: http:; base-uri 'none'; form-action 'none'"
+        f"img-src {' '.join([PICTURES, *THIS_MACHINE, *plain])}; base-uri 'none'; form-action 'none'"
         + (f"; frame-src {frames}" if frames else "")
     )

@@ -1,5 +1,6 @@
 // The console's page: what Python needs of it, and what only JavaScript does well (painting, sound, notifications).
 
+import './console_files.js'
 import './console_frames.js'
 import { isAtEnd, paint, scrollToEnd } from './paint.js'
 import { startPython } from './python.js'

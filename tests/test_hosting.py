@@ -46,6 +46,15 @@ def test_a_policy_allows_what_it_is_told_and_no_more() -> None:
     assert "'unsafe-eval'" not in policy([])
 
 
+def test_pictures_come_with_https_or_from_where_the_platform_is() -> None:
+    def pictures(*connect: str) -> str:
+        return policy(connect).partition("img-src ")[2].partition(";")[0]
+
+    assert pictures() == "'self' data: blob: https: http://localhost:* http://127.0.0.1:*"
+    assert pictures("https://chat.example", "wss://chat.example") == pictures()
+    assert pictures("http://chat.test") == f"{pictures()} http://chat.test"
+
+
 def test_the_document_has_every_header_of_the_table_and_the_snippets_of_today() -> None:
     for rule in RULES:
         for name, value in rule.headers.items():

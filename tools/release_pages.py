@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -171,7 +171,7 @@ def with_said(where: re.Pattern[str], page: str, change: Mapping[str, str]) -> t
     return where.sub(changed, page), said
 
 
-def connections(platform: Platform) -> Iterable[str]:
+def connections(platform: Platform) -> list[str]:
     """Where a page of this platform connects to, beside its own origin."""
     origins = sorted({platform.get(name, "") for name in ("api", "accounts")} - {""})
     return [*origins, *([platform["api"].replace("http", "ws", 1)] if platform.get("api") else [])]

@@ -148,12 +148,12 @@ def _attachments(attachments: tuple[Attachment, ...], locale: Locale) -> Element
 
 def _attachment(each: Attachment, locale: Locale) -> Element:
     t = locale.text
-    return li(class_={"attachment": True, "failed": each.error is not None}, id=f"attachment-{each.id}")[
-        alert() if each.error is not None else icons.clip(),
+    return li(class_={"attachment": True, "failed": each.failed}, id=f"attachment-{each.id}")[
+        alert() if each.failed else icons.clip(),
         div[
             span(".attachment-name", dir="auto")[each.name],
-            span(".attachment-state", role="alert" if each.error is not None else None)[_state(each, locale)],
-            each.error is None
+            span(".attachment-state", role="alert" if each.failed else None)[_state(each, locale)],
+            not each.failed
             and each.url is None
             and progress(
                 max="100", value=str(round(100 * each.progress)), aria_label=t("Upload of {name}", name=each.name)
@@ -166,6 +166,8 @@ def _attachment(each: Attachment, locale: Locale) -> Element:
 
 
 def _state(each: Attachment, locale: Locale) -> str:
+    if each.lost:
+        return locale.text("Not sent, because the page was closed. Please attach it again.")
     if each.error is not None:
         refused = each.error.code == "VALIDATION"
         return locale.text("Files of this type cannot be sent.") if refused else in_words(each.error, locale)

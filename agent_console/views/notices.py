@@ -89,6 +89,7 @@ def _what(failure: Failure, locale: Locale) -> str:
     return {
         "ban_customer": t("The visitor could not be banned"),
         "create_canned_response": t("The reply could not be saved"),
+        "create_group": t("The group could not be created"),
         "create_tag": t("The tag could not be created"),
         "delete_canned_response": t("The reply could not be deleted"),
         "follow_chat": t("The chat could not be supervised"),
@@ -104,6 +105,7 @@ def _what(failure: Failure, locale: Locale) -> str:
         "tag_thread": t("The tag could not be added"),
         "transfer_chat": t("The chat could not be transferred"),
         "unfollow_chat": t("Supervising could not be ended"),
+        "update_group": t("The group could not be changed"),
         "untag_thread": t("The tag could not be removed"),
         "update_canned_response": t("The reply could not be saved"),
         "add_user_to_chat": t("You could not join the chat"),

@@ -51,7 +51,7 @@ def _group(group: Group, state: GroupsPage, locale: Locale) -> Element:
         ]
         if members
         else p(".nothing")[t("Nobody is in this group.")],
-        state.may_change and others and _add(group, others, state, locale),
+        state.may_change and others and _add(group, others, locale),
     ]
 
 
@@ -63,7 +63,7 @@ def _member(agent: Colleague, group: Group, state: GroupsPage, locale: Locale) -
         avatar(Agent(id=agent.id, name=name, avatar=agent.avatar_path)),
         div(".row-text")[strong(dir="auto")[name], p(dir="ltr")[agent.id]],
         span(".pill")[_does(state.routing.get(agent.id), locale)],
-        _priority(priority, target, t("Chats for {name}", name=name), state, locale)
+        _priority(priority, target, t("Chats for {name}", name=name), locale)
         if state.may_change
         else span(".pill")[_words(locale)[priority]],
         state.may_change
@@ -72,20 +72,18 @@ def _member(agent: Colleague, group: Group, state: GroupsPage, locale: Locale) -
             t("Remove"),
             "leave-group",
             target=target,
-            busy=state.busy,
             name=t("Remove {name} from {group}", name=name, group=group.name),
         ),
     ]
 
 
-def _priority(now: str, target: str, name: str, state: GroupsPage, locale: Locale) -> Element:
+def _priority(now: str, target: str, name: str, locale: Locale) -> Element:
     words = _words(locale)
     return select(
         ".select",
         data_action="priority",
         data_id=target,
         aria_label=name,
-        disabled=state.busy,
     )[[option(value=each, selected=each == now)[words[each]] for each in PRIORITIES]]
 
 
@@ -101,7 +99,7 @@ def _does(status: str | None, locale: Locale) -> str:
     return t("Not accepting chats") if status == "not_accepting_chats" else t("Offline")
 
 
-def _add(group: Group, others: list[Colleague], state: GroupsPage, locale: Locale) -> Element:
+def _add(group: Group, others: list[Colleague], locale: Locale) -> Element:
     t, field = locale.text, f"add-to-{group.id}"
     return div(".add-row")[
         label(".visually-hidden", for_=field)[t("Agent for {group}", group=group.name)],
@@ -111,7 +109,6 @@ def _add(group: Group, others: list[Colleague], state: GroupsPage, locale: Local
             type="button",
             data_action="join-group",
             data_id=str(group.id),
-            aria_disabled="true" if state.busy else None,
             aria_label=t("Add to {group}", group=group.name),
         )[t("Add")],
     ]

@@ -163,12 +163,42 @@ _ANSWERS: dict[str, Callable[[FakePlatform, Json], Any]] = {
 
 
 @dataclass(slots=True)
+class FakeTab:
+    """A tab: what it tells, its neighbours hear."""
+
+    neighbours: list["FakeTab"]
+    heard: list[Callable[[str], None]] = field(default_factory=list)
+
+    def tell(self, message: str) -> None:
+        for tab in self.neighbours:
+            if tab is not self:
+                for hear in tab.heard:
+                    hear(message)
+
+    def listen(self, heard: Callable[[str], None]) -> None:
+        self.heard = [heard]
+
+
+@dataclass(slots=True)
+class FakeTabs:
+    """All tabs of one browser."""
+
+    open: list[FakeTab] = field(default_factory=list)
+
+    def another(self) -> FakeTab:
+        tab = FakeTab(self.open)
+        self.open.append(tab)
+        return tab
+
+
+@dataclass(slots=True)
 class Desk:
     """A session over the fake platform, and what it told."""
 
     platform: FakePlatform = field(default_factory=FakePlatform)
     clock: FakeClock = field(default_factory=FakeClock)
     storage: MemoryStorage = field(default_factory=MemoryStorage)
+    tabs: FakeTabs = field(default_factory=FakeTabs)
     arrivals: list[Arrival] = field(default_factory=list)
 
     def new_session(self) -> AgentSession:
@@ -179,6 +209,7 @@ class Desk:
             open_socket=self.platform.network,
             clock=self.clock,
             application=Application(name="console", version="1"),
+            tabs=self.tabs.another(),
         )
         session.watch(lambda: None, self.arrivals.append)
         return session

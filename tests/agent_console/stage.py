@@ -6,6 +6,7 @@ from typing import Any
 
 from agent_console.app import Console
 from agent_console.desk import Ports
+from agent_console.kept_files import KeptFile
 from agent_console.session import AgentSession
 from agent_console.sign_in import Credentials, SignIn
 from tests.agent_console.frames_fake import FakeFrames
@@ -217,6 +218,23 @@ class FakeUploads:
 
 
 @dataclass(slots=True)
+class FakeKeptFiles:
+    """A browser that keeps files; a ``full`` one keeps no more than their names."""
+
+    full: bool = False
+    kept: dict[str, tuple[str, KeptFile, File | None]] = field(default_factory=dict)
+
+    def keep(self, agent: str, about: KeptFile, file: File) -> None:
+        self.kept[about.id] = agent, about, None if self.full else file
+
+    def forget(self, file_id: str) -> None:
+        self.kept.pop(file_id, None)
+
+    async def take_over(self, agent: str) -> list[tuple[KeptFile, File | None]]:
+        return [(about, file) for whose, about, file in self.kept.values() if whose == agent]
+
+
+@dataclass(slots=True)
 class FakeWidgets:
     """What is configured for two widgets: their themes, as the server tells them."""
 
@@ -267,6 +285,7 @@ class Stage:
     uploads: FakeUploads = field(default_factory=FakeUploads)
     widgets: FakeWidgets = field(default_factory=FakeWidgets)
     languages: FakeLanguages = field(default_factory=FakeLanguages)
+    kept_files: FakeKeptFiles = field(default_factory=FakeKeptFiles)
     ids: int = 0
     console: Console = field(init=False)
 
@@ -281,6 +300,7 @@ class Stage:
                 page=self.page,
                 frames=self.frames,
                 storage=self.desk.storage,
+                kept_files=self.kept_files,
                 clock=self.desk.clock,
                 languages=self.languages,
                 locale=Locale(),

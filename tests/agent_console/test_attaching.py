@@ -1,7 +1,8 @@
 """Files in the composer: uploaded at once, sent with the message, kept where they were when something goes wrong."""
 
 from agent_console.attaching import MOST
-from tests.agent_console.stage import Stage
+from tests.agent_console.platform_fake import ME
+from tests.agent_console.stage import Stage, at_work
 from widget.customer_sdk.files import ChatFile, UploadFailed
 from widget.wire.errors import Refused
 from widget.wire.file_limits import LARGEST
@@ -120,3 +121,64 @@ async def test_who_signs_out_uploads_nothing_more(stage: Stage) -> None:
     await stage.go_on()
 
     assert stage.uploads.waiting["cat.png"].cancelled()
+
+
+async def on_the_next_page(stage: Stage) -> Stage:
+    """The console after a reload: in the same browser, with the chat in front."""
+    stage.desk.platform.socket.drop()
+    reloaded = await at_work(desk=stage.desk, tab=stage.tab, kept_files=stage.kept_files)
+    reloaded.console.act("open", "A")
+    await reloaded.go_on()
+    return reloaded
+
+
+async def test_what_was_attached_is_there_after_a_reload_and_can_be_sent(stage: Stage) -> None:
+    await attached(stage, CAT)
+    reloaded = await on_the_next_page(stage)
+    assert "cat.png" in reloaded.page.areas["talk"]
+
+    reloaded.uploads.arrive("cat.png")
+    reloaded.console.submit("composer")
+    await reloaded.go_on()
+    assert sent(reloaded) == ["cat.png"]
+    assert stage.kept_files.kept == {}
+
+
+async def test_what_was_to_be_sent_is_sent_by_the_next_page(stage: Stage) -> None:
+    await attached(stage, CAT)
+    stage.console.submit("composer")
+    await stage.go_on()
+
+    reloaded = await on_the_next_page(stage)
+    reloaded.uploads.arrive("cat.png")
+    await reloaded.go_on()
+    assert sent(reloaded) == ["cat.png"]
+
+
+async def test_a_file_that_the_browser_could_not_keep_says_so_on_the_next_page_until_that_was_read(
+    stage: Stage,
+) -> None:
+    stage.kept_files.full = True
+    await attached(stage, CAT)
+    reloaded = await on_the_next_page(stage)
+    assert "Please attach it again" in reloaded.page.areas["talk"]
+    assert "attach-again" not in reloaded.page.areas["talk"]
+
+    reloaded.console.act("detach", next(iter(stage.kept_files.kept)))
+    await reloaded.go_on()
+    assert "cat.png" not in reloaded.page.areas["talk"]
+    assert stage.kept_files.kept == {}
+
+
+async def test_who_signs_out_and_in_again_finds_what_was_attached(stage: Stage) -> None:
+    await attached(stage, CAT)
+    stage.console.act("sign-out", "")
+    await stage.go_on()
+    stage.page.fields |= {"account": ME, "token": "secret"}
+    stage.console.submit("sign-in")
+    await stage.go_on()
+    await stage.desk.let_in()
+    stage.console.act("open", "A")
+    await stage.go_on()
+
+    assert stage.page.areas["talk"].count('class="attachment"') == 1

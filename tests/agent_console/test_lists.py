@@ -100,6 +100,65 @@ async def test_what_another_tab_has_left_is_still_followed_where_it_is_in_front(
     assert stage.desk.platform.socket.actions().count("follow_chat") == 2
 
 
+async def another_tab(stage: Stage) -> Stage:
+    """The same agent's console in another tab of the same browser."""
+    other = Stage(desk=stage.desk, tab=stage.tab)
+    await other.start()
+    await other.go_on()
+    return other
+
+
+async def look_in_passing(stage: Stage) -> None:
+    """Ann's chat comes to the front, and goes again."""
+    for chat_id in "OU":
+        stage.console.act("open", chat_id)
+        await stage.go_on()
+
+
+async def test_what_one_tab_supervises_the_other_shows_and_does_not_end_by_looking_at_it() -> None:
+    stage = await with_others()
+    other = await another_tab(stage)
+    stage.console.act("supervise", "O")
+    await stage.go_on()
+    assert "open-O" in part(other, "Supervised")
+
+    await look_in_passing(other)
+    assert all("unfollow_chat" not in socket.actions() for socket in stage.desk.platform.network.sockets)
+
+
+async def test_what_one_tab_supervises_no_longer_the_other_does_not_show_as_supervised() -> None:
+    stage = await with_others()
+    other = await another_tab(stage)
+    stage.console.act("supervise", "O")
+    await stage.go_on()
+    other.console.act("open", "O")
+    await other.go_on()
+    assert "open-O" in part(other, "Supervised")
+
+    stage.console.act("stop-supervising", "O")
+    for socket in stage.desk.platform.network.sockets:
+        socket.receive({"type": "push", "action": "chat_unfollowed", "payload": {"chat_id": "O"}})
+    for tab in (stage, other):
+        await tab.go_on()
+        assert "open-O" in part(tab, "Other agents")
+
+
+async def test_a_tab_that_is_loaded_anew_ends_what_was_looked_at_in_all_of_them() -> None:
+    stage = await with_others()
+    stage.desk.platform.add(chat("P", agent(ANN)))
+    other = await another_tab(stage)
+    stage.console.act("open", "O")
+    other.console.act("open", "P")
+    await stage.go_on()
+    await other.go_on()
+
+    stage.desk.platform.followed = {"O", "P"}
+    anew = await another_tab(stage)
+    left = [frame["payload"]["id"] for frame in stage.desk.platform.socket.sent if frame["action"] == "unfollow_chat"]
+    assert sorted(left) == ["O", "P"]
+    assert "Supervised" not in anew.page.areas["chats"]
+
+
 async def test_what_the_platform_says_is_followed_is_supervised() -> None:
     stage = Stage()
     stage.desk.platform.add(chat("O", agent(ANN)))

@@ -152,6 +152,40 @@ async def test_how_soon_an_agent_gets_chats_is_set() -> None:
     assert stage.organization.groups[0]["agent_priorities"] == {ME: "normal", ANN: "supervisor"}
 
 
+def chosen(stage: Stage, agent_id: str) -> str:
+    """What stands chosen for an agent of the first group."""
+    row = stage.page.areas["settings"].partition(f'id="member-0-{agent_id}"')[2].partition("</li>")[0]
+    return row.partition(" selected")[0].rpartition('value="')[2].rstrip('"')
+
+
+async def test_a_priority_that_is_refused_is_what_it_was_and_the_reason_is_said() -> None:
+    stage = await at_settings("groups")
+    stage.organization.refuse = {"update_group": "authorization"}
+    stage.console.act("priority", f"0 {ANN} supervisor")
+    assert chosen(stage, ANN) == "supervisor"
+
+    await stage.go_on()
+    assert chosen(stage, ANN) == "first"
+    assert "The group could not be changed" in stage.page.areas["failures"]
+    assert "Your role does not allow it." in stage.page.areas["failures"]
+
+    stage.organization.refuse = {}
+    stage.console.act("again", "1")
+    await stage.go_on()
+    assert chosen(stage, ANN) == "supervisor"
+    assert stage.organization.groups[0]["agent_priorities"][ANN] == "supervisor"
+
+
+async def test_changes_that_come_quickly_are_all_made() -> None:
+    stage = await at_settings("groups")
+    stage.console.act("priority", f"0 {ANN} last")
+    stage.console.act("priority", f"0 {ME} first")
+    stage.console.act("priority", f"0 {ANN} supervisor")
+    await stage.go_on()
+
+    assert stage.organization.groups[0]["agent_priorities"] == {ME: "first", ANN: "supervisor"}
+
+
 async def test_a_group_is_created_under_its_name() -> None:
     stage = await at_settings("groups")
     stage.console.act("new-group", "")

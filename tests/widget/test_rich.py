@@ -149,6 +149,33 @@ async def test_a_button_that_says_nothing_is_told_of_all_the_same() -> None:
     assert window.asked("send_event") == []
 
 
+async def test_a_press_while_offline_is_told_once_when_there_is_a_connection() -> None:
+    window = await OpenWindow().connected()
+    await window.says("Hello")
+    asked = await window.hears(rich([CARD]))
+    window.world.network.socket.drop()
+    for _ in range(2):
+        await window.presses("postback", f"{asked} 0/3")
+    assert "Sending" not in window.log
+
+    await window.world.reconnect()
+    assert len(window.asked("send_rich_message_postback")) == 1
+    assert window.world.session.outbox.waiting == ()
+
+
+async def test_a_press_that_is_refused_says_so_and_can_be_tried_again() -> None:
+    window = await OpenWindow().connected()
+    await window.says("Hello")
+    asked = await window.hears(rich([CARD]))
+    window.world.platform.refuse["send_rich_message_postback"] = ["validation"]
+    await window.presses("postback", f"{asked} 0/3")
+    assert "failed" in window.log
+
+    await window.presses("retry", window.world.session.outbox.waiting[0].custom_id)
+    assert "failed" not in window.log
+    assert len(window.asked("send_rich_message_postback")) == 2
+
+
 async def test_a_button_that_is_not_there_does_nothing() -> None:
     window = await OpenWindow().connected()
     await window.says("Hello")

@@ -7,13 +7,16 @@ from widget.rtm.outbox import Outgoing
 from widget.wire import customer as wire
 from widget.wire.base import Json
 from widget.wire.chats import NewChat, NewThread
-from widget.wire.events import NewCustomEvent, NewEvent, NewFile, NewMessage
+from widget.wire.events import NewCustomEvent, NewEvent, NewFile, NewMessage, Postback
 
 __all__ = ["requests"]
 
 
 def requests(outgoing: Outgoing, chat: Conversation) -> Iterator[tuple[str, Json]]:
     """Actions and their payloads, one to be answered before the next: a chat has one active thread at most."""
+    if outgoing.pressed:
+        yield from _press(outgoing.postback, chat.chat_id)
+        return
     event = _event(outgoing)
     active = chat.active
     if outgoing.new_thread and active and chat.chat_id is not None:
@@ -27,6 +30,12 @@ def requests(outgoing: Outgoing, chat: Conversation) -> Iterator[tuple[str, Json
     new = NewChat(id=chat.chat_id, thread=NewThread(events=[event]))
     action = "start_chat" if chat.chat_id is None else "resume_chat"
     yield action, wire.StartChat(chat=new, active=True, continuous=True).as_json()
+
+
+def _press(postback: Postback | None, chat_id: str | None) -> Iterator[tuple[str, Json]]:
+    if postback is not None and chat_id is not None:
+        place: Json = {"chat_id": chat_id, "thread_id": postback.thread_id, "event_id": postback.event_id}
+        yield "send_rich_message_postback", {**place, "postback": {"id": postback.id, "toggled": True}}
 
 
 def _event(outgoing: Outgoing) -> NewEvent:

@@ -169,11 +169,16 @@ class ChatSession:
         if self.conversation.active and self.state is State.CONNECTED:
             self._sneak_peek.offer(text)
 
-    def press(self, postback: Postback) -> None:
-        """Tell that a button of a rich message was pressed that says nothing by itself."""
-        payload: Json = {"chat_id": self.conversation.chat_id, "thread_id": postback.thread_id}
-        pressed: Json = {"id": postback.id, "toggled": True}
-        begin(self._tell("send_rich_message_postback", {**payload, "event_id": postback.event_id, "postback": pressed}))
+    def press(self, postback: Postback, text: str) -> None:
+        """Tell that a button of a rich message was pressed that says nothing by itself, now or when that is possible.
+
+        ``text`` stands on it. Pressed again before the server has heard of it, it counts once.
+        """
+        if not any(each.pressed and each.postback == postback for each in self.outbox.waiting):
+            self.outbox.add(Draft(text=text, postback=postback, pressed=True))
+        self.connect()
+        self._delivery.go()
+        self._changed()
 
     def mark_seen(self) -> None:
         """Tell that the visitor has seen everything that is here."""

@@ -34,7 +34,8 @@ class Draft(BaseModel, frozen=True):
     """What is to be sent: a text, a file, or the ``content`` of a custom event.
 
     ``postback``: the button of a rich message that made it. ``new_thread``: it begins a thread of its own, and the one
-    before it ends. ``attached``: it goes into the last thread, and begins none.
+    before it ends. ``attached``: it goes into the last thread, and begins none. ``pressed``: nothing is said, only told
+    that the button was pressed; ``text`` is what stands on it.
     """
 
     text: str = ""
@@ -43,6 +44,7 @@ class Draft(BaseModel, frozen=True):
     postback: Postback | None = None
     new_thread: bool = False
     attached: bool = False
+    pressed: bool = False
 
 
 class Outgoing(Draft, frozen=True):

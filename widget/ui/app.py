@@ -264,7 +264,7 @@ class ChatWindow:
             self._send(Draft(text=button.says[:LONGEST_TEXT], postback=pressed))
             self._to_end()
         else:
-            self._session.press(pressed)
+            self._session.press(pressed, button.text)
 
     def _uploaded(self, upload_id: str, file: UploadedFile) -> None:
         self._send(Draft(file=file), upload_id)

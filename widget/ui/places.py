@@ -102,8 +102,12 @@ def part(conversation: Conversation, place: Place) -> Conversation:
 
 
 def on_its_way(outgoing: Sequence[Outgoing], place: Place, *, closed: bool) -> tuple[Outgoing, ...]:
-    """What of the outbox is shown in a place: nothing is on its way into a thread that has ended."""
-    return () if closed or place.spot is Spot.LIST else tuple(outgoing)
+    """What of the outbox is shown in a place: nothing is on its way into a thread that has ended.
+
+    That a button was pressed is shown only when the server has refused to hear of it.
+    """
+    said = (each for each in outgoing if not each.pressed or each.error is not None)
+    return () if closed or place.spot is Spot.LIST else tuple(said)
 
 
 def summaries(conversation: Conversation) -> list[Summary]:
