@@ -65,10 +65,11 @@ def app(state: State, locale: Locale) -> Fragment:
 
 def _who(profile: CustomerProfile, state: State, locale: Locale) -> Element:
     email, visits, place = profile.get("email"), state.record.visits, _place(profile)
+    name = name_told(profile) or _nameless(profile, locale)
     return section(".who")[
-        avatar(Customer(id=profile["id"], name=profile.get("name"))),
+        avatar(Customer(id=profile["id"], name=name)),
         div[
-            h1(dir="auto")[name_told(profile) or _nameless(profile, locale)],
+            h1(dir="auto")[name],
             email and a(href=f"mailto:{quote(email, safe='@')}")[email],
             place and p[place],
             visits is not None and p[locale.plural("{count} visit", "{count} visits", visits)],

@@ -124,7 +124,7 @@ def amiss(tag: str, message: Message, found: Message | None) -> Iterator[str]:
     if found is None or not found.string or not any(found.string) or found.fuzzy:
         yield f"{quoted(message)} has no translation"
     elif isinstance(message.id, tuple):
-        yield from counted(tag, message, [*found.string])
+        yield from counted(tag, message, [*found.string], may_be_english=AS_IN_ENGLISH in found.user_comments)
     else:
         yield from single(message, found)
 
@@ -136,14 +136,14 @@ def single(message: Message, found: Message) -> Iterator[str]:
     yield from unlike(message, str(found.string), may_lack=False)
 
 
-def counted(tag: str, message: Message, forms: list[str]) -> Iterator[str]:
+def counted(tag: str, message: Message, forms: list[str], *, may_be_english: bool) -> Iterator[str]:
     """What is wrong with a text that counts."""
     names = categories(tag)
     if len(forms) != len(names) or not all(forms):
         yield f"{quoted(message)} needs a form for each of {', '.join(names)}"
         return
     for name, form in zip(names, forms, strict=True):
-        if form in message.id:
+        if form in message.id and not may_be_english:
             yield f"{quoted(message)}: {name} is in English"
         yield from unlike(message, form, may_lack=is_one_number(tag, name))
 
