@@ -152,6 +152,8 @@ class Desk:
                 self.settling.theme_forms.answer()
             case "group-form":
                 self.settling.membership.answer()
+            case "domain-form":
+                self.settling.trusting.add()
             case "confirm-form":
                 self.settling.confirm()
         self.changed()

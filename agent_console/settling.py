@@ -7,6 +7,7 @@ from agent_console.asking import Asking
 from agent_console.bans import Bans
 from agent_console.beside import Beside
 from agent_console.directory import Directory
+from agent_console.inbox import addresses
 from agent_console.membership import Membership
 from agent_console.names import name_of
 from agent_console.organization import Ask
@@ -26,6 +27,7 @@ from agent_console.state import (
 )
 from agent_console.theme_forms import ThemeForms
 from agent_console.themes import AskWidgets, Themes, ThemesPage
+from agent_console.trusting import DomainsPage, Trusting
 from widget.ui.locale import Locale
 from widget.wire.frames import Push
 
@@ -40,6 +42,7 @@ class Settling:
         self.reply_forms = ReplyForms(page, asking, locale)
         self.membership = Membership(page, asking)
         self.theme_forms = ThemeForms(page, asking, locale)
+        self.trusting = Trusting(page, asking, locale)
         self._page = page
         self._asking = asking
         self._beside = beside
@@ -60,11 +63,13 @@ class Settling:
         self.membership.begin(ask, session.deeds, directory)
         self._themes = Themes(ask_widgets, session.deeds)
         self.theme_forms.begin(self._themes)
+        self.trusting.begin(ask, session.deeds, lambda: addresses(session.inbox))
 
     def heard(self, push: Push) -> None:
         """A push has come, and was taken up."""
         if self._bans is not None:
             self._bans.heard(push)
+        self.trusting.heard(push)
 
     def go_to(self, part: str) -> None:
         """Bring a part to the front."""
@@ -74,6 +79,8 @@ class Settling:
             self._bans.load()
         elif self.part is SettingsPart.THEMES and self._themes is not None:
             self._themes.load()
+        elif self.part is SettingsPart.DOMAINS:
+            self.trusting.load()
         elif self.part is SettingsPart.REPLIES and self._replies is not None:
             self._replies.refresh()
 
@@ -100,7 +107,9 @@ class Settling:
         """The part in front."""
         return SettingsPage(self.part, self._shown(session))
 
-    def _shown(self, session: AgentSession) -> RepliesPage | GroupsPage | BansPage | ThemesPage | AppsPage:
+    def _shown(
+        self, session: AgentSession
+    ) -> RepliesPage | GroupsPage | BansPage | DomainsPage | ThemesPage | AppsPage:
         profile, directory = session.profile, self._directory
         may_change = profile is not None and profile.permission in MAY_CHANGE
         groups = directory.groups if directory is not None else ()
@@ -113,6 +122,8 @@ class Settling:
                 return GroupsPage(self.membership.groups, agents, session.inbox.routing, may_change)
             case SettingsPart.BANS:
                 return self._kept_out(session, may_change)
+            case SettingsPart.DOMAINS:
+                return self.trusting.shown(may_change=may_change)
             case SettingsPart.THEMES if (themes := self._themes) is not None:
                 return ThemesPage(themes.widgets, themes.widget, themes.all, themes.known, may_change, themes.busy)
             case SettingsPart.THEMES:

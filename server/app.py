@@ -26,6 +26,7 @@ from server.settings import Settings
 from server.sockjs import sockjs
 from server.token_frames import token_frames
 from server.tokens import CustomerTokens, read_or_make_key
+from server.trusting import Trusting
 from server.uploads import files
 from server.web import APIS, actions
 from server.webhooks import Webhooks
@@ -76,6 +77,7 @@ def create_app(settings: Settings) -> FastAPI:
         await platform.close()
 
     app = FastAPI(lifespan=lifespan, openapi_url=None, redirect_slashes=False)
+    app.add_middleware(Trusting, refused=settings.project / "static" / "refused.js")
     app.add_middleware(Careful)
     app.add_middleware(HeadAsGet)
     app.add_exception_handler(HTTPException, not_found)

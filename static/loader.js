@@ -205,6 +205,7 @@ const createFrame = (id, shadow) => {
       element.allow = 'clipboard-write'
       page.searchParams.set('id', id)
       element.src = page
+      element.onload = () => port || more().then(({ unheard }) => unheard()) // the browser may leave it out: commands.js knows why
       addEventListener('message', connect, { signal })
       watchPage(tellPage, signal)
       shadow.prepend(element)
