@@ -423,6 +423,32 @@ export const commands = home => {
     },
   }
 
+  // When something is wrong
+
+  const restart = () => {
+    const { widget } = home
+    if (!widget) return
+    end(widget, CLEARED)
+    forgetHere(`live-chat:${widget.id}/`, ['sessionStorage'])
+    begin(widget)
+  }
+
+  // Where the browser has left the frame out, because the site may not have it, no hole is left either.
+  const unheard = async () => {
+    const { widget } = home
+    try {
+      await configured(widget.id)
+    } catch (error) {
+      if (error.code !== NOT_TRUSTED.code || refusal) return
+      refusal = error
+      console.error(`${error.message} ${error.hint}`)
+      for (const [, { reject }] of asked) reject(error)
+      asked.clear()
+      widget.remove()
+      home.widget = undefined
+    }
+  }
+
   adopt(home.widget)
   const { left } = home.remembered()
   if (left && home.widget) run('clear', left).catch(error => console.warn(error))
@@ -438,29 +464,9 @@ export const commands = home => {
       listeners[type].add(listen)
       return () => listeners[type].delete(listen)
     },
-    // Another tab has forgotten its visitor, who was this one's, too.
-    restart() {
-      const { widget } = home
-      if (!widget) return
-      end(widget, CLEARED)
-      forgetHere(`live-chat:${widget.id}/`, ['sessionStorage'])
-      begin(widget)
-    },
-    // The frame has loaded and says nothing. Where the browser has left it out, no hole is left either.
-    async unheard() {
-      const { widget } = home
-      try {
-        await configured(widget.id)
-      } catch (error) {
-        if (error.code !== NOT_TRUSTED.code || refusal) return
-        refusal = error
-        console.error(`${error.message} ${error.hint}`)
-        for (const [, { reject }] of asked) reject(error)
-        asked.clear()
-        widget.remove()
-        home.widget = undefined
-      }
-    },
+    // What the loader cannot mend alone: a frame that has loaded and says nothing, else a visitor, also of this tab, whom
+    // another has forgotten.
+    mend: silent => silent ? unheard() : restart(),
     // Takes the widget out of the page, until it is initialized again; nothing is forgotten.
     destroy() {
       home.widget?.remove()
