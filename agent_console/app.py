@@ -127,7 +127,7 @@ class Console:
     def moved(self) -> None:
         """The page's address names something else now: somebody went back, or followed a notification."""
         if self._admission.session is not None:
-            self._desk.whereabouts.follow_address(self._admission.session)
+            self._desk.follow_address(self._admission.session)
 
     def changed(self) -> None:
         """Something is different: paint, once, after all that happens now."""
@@ -141,7 +141,7 @@ class Console:
         session.watch(self.changed, lambda arrival: self._desk.announcing.arrived(session, arrival))
         asks = self._new_configuration(credentials), self._new_upload(credentials), self._new_widgets(credentials)
         self._desk.begin(session, *asks)
-        self._desk.whereabouts.follow_address(session)
+        self._desk.follow_address(session)
         session.connect()
         self.changed()
         return session

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from agent_console.kept_files import KeptFile, KeptFiles
+from agent_console.reasons import Why
 from agent_console.session import AgentSession
 from agent_console.uploading import Upload
 from widget.customer_sdk.files import File, check_size
@@ -24,7 +25,7 @@ MOST = 10
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file in the composer. ``progress`` goes from 0 to 1; ``error`` is the sentence why it did not arrive.
+    """A file in the composer. ``progress`` goes from 0 to 1; ``error``: why it did not arrive.
 
     ``going``: the agent has pressed Send, and whether it is for agents only. ``lost``: the page was left, and the
     browser could keep no more than the name.
@@ -35,7 +36,7 @@ class Attachment:
     size: int
     progress: float = 0.0
     url: str | None = None
-    error: str | None = None
+    error: Why | None = None
     going: bool | None = None
     lost: bool = False
 
@@ -160,7 +161,7 @@ class Attaching:
             check_size(file)
             url = await upload(file, gone)
         except ChatError as error:
-            why = error.message
+            why = Why.of(error)
             self._put(chat_id, attachment_id, lambda each: replace(each, error=why))
         else:
             self._put(chat_id, attachment_id, lambda each: replace(each, url=url, progress=1.0))

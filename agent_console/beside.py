@@ -136,7 +136,7 @@ class Beside:
         if front.customer is None:
             return None
         active = front.case if front.source != "visitors" or (front.case and front.case.conversation.active) else None
-        return profile_of(front.customer, active, front.source, self._locale)
+        return profile_of(front.customer, active, front.source)
 
     def _messages(self) -> list[Json]:
         case = self._session.open_case if self._session is not None else None

@@ -192,10 +192,6 @@ class ConsolePage:
         """The origin of this page."""
         return str(js.location.origin)
 
-    def language(self) -> str:
-        """The language of this browser."""
-        return str(js.navigator.language)
-
 
 class PageStorage:
     """Texts by name: ``localStorage``, or ``sessionStorage``, which lives as long as the tab.

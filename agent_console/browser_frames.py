@@ -48,3 +48,7 @@ class BrowserFrames:
     def theme(self) -> str:
         """How the console looks."""
         return str(self._script.theme())
+
+    def language(self) -> str:
+        """The language that the console is in."""
+        return str(js.document.documentElement.lang)

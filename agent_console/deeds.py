@@ -6,6 +6,7 @@ Nothing that an agent does is swallowed: what fails stays here until they have r
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
+from agent_console.reasons import Why
 from widget.rtm.background import begin
 from widget.wire.base import Json
 from widget.wire.errors import ChatError, ConnectionLost, Destroyed, NotConnected
@@ -24,11 +25,11 @@ _LOST = (ConnectionLost, NotConnected, Destroyed)
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Something the agent wanted did not happen. ``reason`` is the platform's sentence or ours."""
+    """Something the agent wanted did not happen."""
 
     id: int
     deed: Deed
-    reason: str
+    why: Why
 
 
 class Deeds:
@@ -86,5 +87,5 @@ class Deeds:
 
     def _fail(self, deed: Deed, error: ChatError, again: Callable[[], None]) -> None:
         self._failed += 1
-        self.failures = (*self.failures, Failure(self._failed, deed, error.message))
+        self.failures = (*self.failures, Failure(self._failed, deed, Why.of(error)))
         self._again[self._failed] = again

@@ -13,6 +13,7 @@ from agent_console.composing import Composing
 from agent_console.directory import Directory
 from agent_console.inbox import Case
 from agent_console.kept_files import KeptFiles
+from agent_console.languages import Languages
 from agent_console.organization import Ask
 from agent_console.page import Page
 from agent_console.painting import Painting, Parts
@@ -49,6 +50,7 @@ class Ports:
     storage: Storage
     kept_files: KeptFiles
     clock: Clock
+    languages: Languages
     locale: Locale
     new_id: Callable[[], str]
 
@@ -91,7 +93,7 @@ class Desk:
         self.banning = Banning(page, self.asking, locale, self.announcing.say)
         self.attaching = Attaching(ports.new_id, ports.kept_files, changed)
         self.completing = Completing(page, self.composing, changed)
-        self.settling = Settling(page, self.asking, self.beside, locale, changed)
+        self.settling = Settling(page, self.asking, self.beside, ports.languages, locale, changed)
         self.tagging = Tagging(page, self._case, self._may_change, changed)
         self.transcripts = Transcripts(page, locale, self._case, self.announcing.say)
         parts = Parts(
@@ -129,6 +131,11 @@ class Desk:
         self.attaching.end()
         self._directory = self._replies = None
 
+    def follow_address(self, session: AgentSession) -> None:
+        """Go to what the page's address names."""
+        self.whereabouts.follow_address(session)
+        self.settling.follow_address()
+
     # What the agent does
 
     def submit(self, session: AgentSession, form: str) -> None:
@@ -154,6 +161,8 @@ class Desk:
                 self.settling.membership.answer()
             case "domain-form":
                 self.settling.trusting.add()
+            case "language-form":
+                self.settling.speaking.choose()
             case "confirm-form":
                 self.settling.confirm()
         self.changed()

@@ -7,6 +7,7 @@ from agent_console.app import Console
 from agent_console.browser import ConsolePage, PageStorage, get
 from agent_console.browser_files import BrowserFiles
 from agent_console.browser_frames import BrowserFrames
+from agent_console.browser_languages import BrowserLanguages
 from agent_console.browser_tabs import BrowserTabs
 from agent_console.desk import Ports
 from agent_console.organization import Ask
@@ -14,15 +15,14 @@ from agent_console.session import AgentSession
 from agent_console.sign_in import Credentials, SignIn
 from agent_console.themes import WidgetsApi
 from agent_console.uploading import Upload, Uploader
-from widget.browser.dates import IntlDates
 from widget.browser.http import fetch
+from widget.browser.languages import begun
 from widget.browser.left_out import start_whole_when_missed
 from widget.browser.socket import open_socket
 from widget.browser.upload import send_file
 from widget.customer_sdk.auth import Platform
 from widget.platform_sdk import Configuration, Token
 from widget.rtm.clock import LoopClock
-from widget.ui.locale import Locale
 from widget.wire.customer import Application
 
 __all__ = ["main"]
@@ -76,7 +76,8 @@ def _start(page: ConsolePage) -> None:
             storage=storage,
             kept_files=BrowserFiles(),
             clock=clock,
-            locale=Locale(language=page.language(), dates=IntlDates(page.language())),
+            languages=BrowserLanguages(storage),
+            locale=begun(),
             new_id=lambda: token_hex(16),
         ),
     )

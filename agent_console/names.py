@@ -1,11 +1,13 @@
 """What people are called, and moments in as few words as a list has room for."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from functools import reduce
 
 from widget.ui.locale import Locale
 from widget.wire.users import Agent, User
 
-__all__ = ["moment", "name_of", "waited"]
+__all__ = ["listed", "moment", "name_of", "waited"]
 
 
 def name_of(user: User | None, locale: Locale) -> str:
@@ -17,6 +19,11 @@ def name_of(user: User | None, locale: Locale) -> str:
     if isinstance(user, Agent):
         return user.id
     return user.email or locale.text("Visitor {id}", id=user.id[:4].upper())
+
+
+def listed(names: Sequence[str], locale: Locale) -> str:
+    """Several names in a row, as the language writes them."""
+    return reduce(lambda before, name: locale.text("{before}, {name}", before=before, name=name), names or [""])
 
 
 def moment(when: datetime, now: datetime, locale: Locale) -> str:

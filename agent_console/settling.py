@@ -8,6 +8,7 @@ from agent_console.bans import Bans
 from agent_console.beside import Beside
 from agent_console.directory import Directory
 from agent_console.inbox import addresses
+from agent_console.languages import LanguagePage, Languages, Speaking
 from agent_console.membership import Membership
 from agent_console.names import name_of
 from agent_console.organization import Ask
@@ -21,6 +22,7 @@ from agent_console.state import (
     AppsPage,
     BansPage,
     GroupsPage,
+    Place,
     RepliesPage,
     SettingsPage,
     SettingsPart,
@@ -33,16 +35,27 @@ from widget.wire.frames import Push
 
 __all__ = ["Settling"]
 
+Shown = RepliesPage | GroupsPage | BansPage | DomainsPage | ThemesPage | AppsPage | LanguagePage
+
 
 class Settling:
     """``part`` is what of the settings is in front."""
 
-    def __init__(self, page: Page, asking: Asking, beside: Beside, locale: Locale, changed: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        page: Page,
+        asking: Asking,
+        beside: Beside,
+        languages: Languages,
+        locale: Locale,
+        changed: Callable[[], None],
+    ) -> None:
         self.part = SettingsPart.REPLIES
         self.reply_forms = ReplyForms(page, asking, locale)
         self.membership = Membership(page, asking)
         self.theme_forms = ThemeForms(page, asking, locale)
         self.trusting = Trusting(page, asking, locale)
+        self.speaking = Speaking(page, languages, changed)
         self._page = page
         self._asking = asking
         self._beside = beside
@@ -71,9 +84,16 @@ class Settling:
             self._bans.heard(push)
         self.trusting.heard(push)
 
+    def follow_address(self) -> None:
+        """Bring the part to the front that the page's address names: ``settings/bans``."""
+        place, _, part = (self._page.in_address() or "").partition("/")
+        if place == Place.SETTINGS:
+            self.go_to(part if part in list(SettingsPart) else SettingsPart.REPLIES)
+
     def go_to(self, part: str) -> None:
         """Bring a part to the front."""
         self.part = SettingsPart(part)
+        self._page.go_to(Place.SETTINGS if self.part is SettingsPart.REPLIES else f"{Place.SETTINGS}/{part}")
         self._changed()
         if self.part is SettingsPart.BANS and self._bans is not None:
             self._bans.load()
@@ -107,9 +127,7 @@ class Settling:
         """The part in front."""
         return SettingsPage(self.part, self._shown(session))
 
-    def _shown(
-        self, session: AgentSession
-    ) -> RepliesPage | GroupsPage | BansPage | DomainsPage | ThemesPage | AppsPage:
+    def _shown(self, session: AgentSession) -> Shown:
         profile, directory = session.profile, self._directory
         may_change = profile is not None and profile.permission in MAY_CHANGE
         groups = directory.groups if directory is not None else ()
@@ -130,6 +148,8 @@ class Settling:
                 return ThemesPage()
             case SettingsPart.APPS:
                 return self._beside.settings(session)
+            case SettingsPart.LANGUAGE:
+                return self.speaking.shown()
 
     def _kept_out(self, session: AgentSession, may_change: bool) -> BansPage:
         if self._bans is None:

@@ -15,6 +15,7 @@ from agent_console.deeds import Deed, Failure
 from agent_console.delivery import Sending
 from agent_console.directory import Colleague, Group
 from agent_console.inbox import Case, Inbox, Section
+from agent_console.languages import LanguagePage
 from agent_console.sidebar.apps import App
 from agent_console.sidebar.sidebar import AppPane
 from agent_console.sidebar.sidebar import Section as AppSection
@@ -76,6 +77,7 @@ class SettingsPart(StrEnum):
     DOMAINS = "domains"
     THEMES = "themes"
     APPS = "apps"
+    LANGUAGE = "language"
 
 
 class WhyNot(StrEnum):
@@ -287,7 +289,7 @@ class SettingsPage:
     """A part of what the organization has set."""
 
     part: SettingsPart
-    page: RepliesPage | GroupsPage | BansPage | DomainsPage | ThemesPage | AppsPage
+    page: RepliesPage | GroupsPage | BansPage | DomainsPage | ThemesPage | AppsPage | LanguagePage
 
 
 @dataclass(frozen=True, slots=True)

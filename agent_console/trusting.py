@@ -21,11 +21,13 @@ from widget.wire.errors import Refused
 from widget.wire.frames import Push
 from widget.wire.trusted_domains import DomainByName, TrustedDomain, reduced, trusts
 
-__all__ = ["FIELD", "LONGEST", "DomainsPage", "Trusting", "locked_out"]
+__all__ = ["EXAMPLE", "FIELD", "LONGEST", "DomainsPage", "Trusting", "locked_out"]
 
 FIELD = "trusted-domain"
 LONGEST = 2000
 """Characters of what is entered: it may be the whole address of a page."""
+
+EXAMPLE = "shop.example"
 
 _DOMAINS = TypeAdapter(list[TrustedDomain])
 _LIST, _ADD, _REMOVE = "list_trusted_domains", "add_trusted_domain", "remove_trusted_domain"

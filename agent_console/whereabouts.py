@@ -48,7 +48,8 @@ class Whereabouts:
     def follow_address(self, session: AgentSession) -> None:
         """Go to what the page's address names."""
         where = self._page.in_address()
-        self._enter(session, Place(where) if where in list(Place) else Place.CHATS)
+        place = (where or "").partition("/")[0]
+        self._enter(session, Place(place) if place in list(Place) else Place.CHATS)
         if self.place is Place.CHATS:
             session.open(None if where == Place.CHATS else where)
         self._changed()

@@ -1,5 +1,6 @@
-"""The catalogues: ``static/locales/TAG.po`` with the texts of the widget, ``commands/TAG.po`` in the same folder with
-those of the demo shop's pages about commands; and the words of the widget as a browser gets them.
+"""The catalogues: ``static/locales/TAG.po`` with the texts of the widget, ``console/TAG.po`` in the same folder with
+those of the agents' console and the ready sidebar app, ``commands/TAG.po`` with those of the demo shop's pages about
+commands; and the words of widget and console as a browser gets them.
 
 ``{"": "de-DE", "Send": "Senden", "{count} new message": {"one": ..., "other": ...}}``: the texts by the English ones,
 and those that count by CLDR's plural categories, which the browser's ``Intl.PluralRules`` chooses among. Under ``""``
@@ -11,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from babel import Locale
-from babel.messages import Catalog
+from babel.messages import Catalog, Message
 from babel.messages.pofile import read_po
 from babel.plural import PluralRule, to_gettext
 
@@ -19,19 +20,23 @@ from widget.ui.languages import ENGLISH, LANGUAGES
 
 __all__ = [
     "COMMANDS",
+    "CONSOLE",
     "LOCALES",
     "WIDGET",
     "all_words",
     "catalogue",
     "categories",
     "compiled",
+    "english",
     "plural_forms",
     "plural_rule",
     "read",
     "texts",
+    "whole",
 ]
 
 WIDGET = ""
+CONSOLE = "console"
 COMMANDS = "commands"
 """The domains, each a folder with a catalogue for every language."""
 
@@ -68,20 +73,44 @@ def _texts(tag: str, domain: str, _changed_at: int) -> dict[str, str]:
     return {str(message.id): str(message.string) for message in single if message.string}
 
 
-def compiled(tag: str) -> bytes:
-    """The words of a language, as JSON. Raises OSError and PoFileError."""
+def compiled(tag: str, domain: str = WIDGET) -> bytes:
+    """The words of a language, as JSON; the console's have the widget's with them, of which it draws parts.
+
+    Raises OSError and PoFileError.
+    """
     words: dict[str, str | dict[str, str]] = {"": LANGUAGES[tag].spoken}
-    for message in read(tag):
-        if isinstance(message.id, str):
-            words |= {message.id: str(message.string)} if message.id else {}
-        else:
-            words[message.id[0]] = dict(zip(categories(tag), message.string or (), strict=True))
+    for each in dict.fromkeys((WIDGET, domain)):
+        words |= {english(message): form for message in read(tag, each) if (form := _form(message, tag))}
     return json.dumps(words, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def all_words() -> dict[str, bytes]:
+def all_words(domain: str = WIDGET) -> dict[str, bytes]:
     """The file of each language but English, whose words are in the code. Raises OSError and PoFileError."""
-    return {f"{tag}.json": compiled(tag) for tag in LANGUAGES if tag != ENGLISH.tag}
+    return {f"{tag}.json": compiled(tag, domain) for tag in LANGUAGES if tag != ENGLISH.tag}
+
+
+def whole(domain: str) -> list[str]:
+    """The languages in which nothing is left in English. Raises OSError and PoFileError."""
+    return [tag for tag in LANGUAGES if tag == ENGLISH.tag or _is_whole(read(tag, domain), tag)]
+
+
+def english(message: Message) -> str:
+    """The text by which a message is looked up: of one that counts, the singular."""
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def _is_whole(found: Catalog, tag: str) -> bool:
+    return all(_form(message, tag) for message in found if message.id)
+
+
+def _form(message: Message, tag: str) -> str | dict[str, str] | None:
+    """What stands for a text; None as long as it is English."""
+    if not message.id or message.fuzzy:
+        return None
+    if isinstance(message.id, str):
+        return str(message.string or "") or None
+    forms = [*message.string] if message.string else []
+    return dict(zip(categories(tag), forms, strict=True)) if forms and all(forms) else None
 
 
 def plural_rule(tag: str) -> PluralRule:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from html import escape
+from pathlib import Path
 
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, PlainTextResponse
@@ -199,13 +200,9 @@ def _widget_as_written(app: FastAPI, settings: Settings) -> None:
 
     @app.get("/widget/languages/{tag}.json")
     def words(request: Request, tag: str) -> Response:
-        from server.catalogues import catalogue, compiled
+        from server.catalogues import WIDGET
 
-        if tag not in LANGUAGES or not (file := catalogue(tag)).is_file():
-            raise HTTPException(404)
-        return tagged(
-            compiled(tag), str(file.stat().st_mtime_ns), request.headers.get("if-none-match"), "application/json"
-        )
+        return words_of(tag, WIDGET, request)
 
     @app.get("/widget/customer-sdk.html")
     def sdk_frame() -> Response:
@@ -229,6 +226,17 @@ def _widget_as_written(app: FastAPI, settings: Settings) -> None:
         return current(request, project / "pyscript.toml")
 
     _archive(app, "/runtime/code.zip", Archive(project, ["widget"]))
+
+
+def words_of(tag: str, domain: str, request: Request) -> Response:
+    """The words of a language as they are now."""
+    from server.catalogues import WIDGET, catalogue, compiled
+
+    files = [catalogue(tag, each) for each in (WIDGET, domain)]
+    if tag not in LANGUAGES or not all(file.is_file() for file in files):
+        raise HTTPException(404)
+    changed_at = max(file.stat().st_mtime_ns for file in files)
+    return tagged(compiled(tag, domain), str(changed_at), request.headers.get("if-none-match"), "application/json")
 
 
 def _wheels_last(path: str) -> Mapping[str, str]:
@@ -259,12 +267,17 @@ def _console(app: FastAPI, settings: Settings) -> None:
     @app.get("/agent/")
     @app.get("/agent/index.html")
     def home(request: Request) -> Response:
-        built = settings.release / CONSOLE
-        html = (console / "index.html" if settings.as_written else built).read_text(encoding="utf-8")
+        html = as_written(console) if settings.as_written else (settings.release / CONSOLE).read_text(encoding="utf-8")
         # An app on the console's own origin would get a frame without one.
         ready_app = escape(f"{platform_origin(request, settings).rstrip('/')}/sidebar/")
         html = html.replace(READY_APP, f'<meta name="ready-app" content="{ready_app}">')
         return HTMLResponse(html, headers=CONSOLE_HEADERS if settings.as_written else headers(CONSOLE))
+
+    @app.get("/agent/languages/{tag}.json")
+    def words(request: Request, tag: str) -> Response:
+        from server.catalogues import CONSOLE as domain
+
+        return words_of(tag, domain, request)
 
     @app.get("/agent")
     def home_without_slash() -> Response:
@@ -272,6 +285,13 @@ def _console(app: FastAPI, settings: Settings) -> None:
 
     if settings.as_written:
         app.mount("/agent", Assets(console))
+
+
+def as_written(folder: Path) -> str:
+    """A page for agents, with what it knows of the languages."""
+    from server.agent_pages import with_languages
+
+    return with_languages((folder / "index.html").read_text(encoding="utf-8"))
 
 
 # Apps beside a conversation: ours, and those that whoever runs the server has put into the data folder
@@ -285,7 +305,7 @@ def _sidebar_apps(app: FastAPI, settings: Settings) -> None:
     @app.get("/sidebar/index.html")
     async def home(request: Request) -> Response:
         if settings.as_written:
-            return current(request, folder / "index.html", APP_HEADERS)
+            return HTMLResponse(as_written(folder), headers=APP_HEADERS)
         return await Assets(settings.release, headers).get_response("sidebar/index.html", request.scope)
 
     @app.get("/sidebar")

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Protocol
 
-from sidebar_app.replies import Reply, filled
+from sidebar_app.replies import STARTERS, Reply, filled
 from sidebar_app.state import Access, Record, State
 from widget.agent_app.profile import CustomerProfile
 from widget.wire.errors import ChatError, Refused
@@ -30,10 +30,10 @@ class Source(Protocol):
 
 
 class App:
-    """``changed`` is called with every new state."""
+    """``changed`` is called with every new state; ``replies`` are those of an organization that has none of its own."""
 
-    def __init__(self, frame: Frame, changed: Callable[[State], None]) -> None:
-        self.state = State()
+    def __init__(self, frame: Frame, changed: Callable[[State], None], replies: tuple[Reply, ...] = STARTERS) -> None:
+        self.state = State(replies=replies)
         self._frame = frame
         self._changed = changed
         self._source: Source | None = None

@@ -8,15 +8,15 @@ from pyodide.ffi import JsProxy, create_proxy
 
 from sidebar_app.app import App
 from sidebar_app.platform import ASKED, Platform
+from sidebar_app.replies import starters
 from sidebar_app.state import Access, State
 from sidebar_app.view import app as view
 from widget import agent_app
-from widget.browser.dates import IntlDates
 from widget.browser.http import fetch
+from widget.browser.languages import begun
 from widget.browser.left_out import start_whole_when_missed
 from widget.platform_sdk import Token
 from widget.rtm.background import begin
-from widget.ui.locale import Locale
 from widget.wire.errors import ChatError
 
 __all__ = ["main", "prepare"]
@@ -32,13 +32,12 @@ def prepare() -> None:
 async def main() -> None:
     """Take over the page."""
     start_whole_when_missed()
-    language = str(js.navigator.language)
-    locale = Locale(language=language, dates=IntlDates(language))
+    locale = begun()
 
     def paint(state: State) -> None:
         js.appPage.paint(js.document.getElementById("app"), str(view(state, locale)))
 
-    app = App(agent_app.live_chat(), paint)
+    app = App(agent_app.live_chat(), paint, starters(locale))
     paint(app.state)
     _listen(app)
     agent_app.on("customer_profile", app.turn_to)

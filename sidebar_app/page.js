@@ -5,4 +5,7 @@ import { startPython } from '/static/python.js'
 
 window.appPage = { paint }
 
-await startPython('sidebar_app.main')
+// language.js has begun before us; Python takes the words from here.
+const language = window.liveChatLanguage
+const spoken = language.begun.then(begun => { Object.assign(language, begun) })
+await startPython('sidebar_app.main', spoken)

@@ -5,8 +5,9 @@ import re
 from dataclasses import dataclass
 
 from widget.agent_app.profile import CustomerProfile
+from widget.ui.locale import Locale, later
 
-__all__ = ["STARTERS", "Reply", "filled", "found", "read_replies"]
+__all__ = ["STARTERS", "Reply", "filled", "found", "name_told", "read_replies", "starters"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,19 +19,30 @@ class Reply:
 
 
 STARTERS = (
-    Reply("hello", "Hello {name}! How can I help you?"),
-    Reply("one moment", "One moment, please. I am looking into it."),
-    Reply("more", "Could you tell me a little more about it?"),
-    Reply("done", "That is done. Is there anything else I can do for you?"),
-    Reply("bye", "Thank you for getting in touch, {name}. Have a nice day!"),
+    Reply(later("hello"), later("Hello {name}! How can I help you?")),
+    Reply(later("one moment"), later("One moment, please. I am looking into it.")),
+    Reply(later("more"), later("Could you tell me a little more about it?")),
+    Reply(later("done"), later("That is done. Is there anything else I can do for you?")),
+    Reply(later("bye"), later("Thank you for getting in touch, {name}. Have a nice day!")),
 )
 """Those of an organization that has none of its own."""
 
 
+def starters(locale: Locale) -> tuple[Reply, ...]:
+    """The same in the agent's language, which is the likeliest to be the customer's."""
+    return tuple(Reply(locale.text(each.name), locale.text(each.text)) for each in STARTERS)
+
+
+def name_told(profile: CustomerProfile) -> str:
+    """The name that the customer has told; empty for what the Agent App calls somebody who has not."""
+    name = profile.get("name", "")
+    return "" if name.startswith("Visitor") else name
+
+
 def filled(reply: Reply, profile: CustomerProfile | None) -> str:
     """The text for a customer; without the name, and the comma before it, when nobody has told theirs."""
-    told = (profile or {}).get("name", "")
-    if told and not told.startswith("Visitor"):
+    told = name_told(profile) if profile else ""
+    if told:
         return reply.text.replace("{name}", told.split()[0])
     return re.sub(r",? ?\{name\}", "", reply.text).strip()
 

@@ -24,13 +24,14 @@ from htpy import (
     ol,
     p,
     section,
+    small,
     span,
     summary,
     time,
     ul,
 )
 
-from sidebar_app.replies import filled, found
+from sidebar_app.replies import filled, found, name_told
 from sidebar_app.state import Access, PageSeen, PastChat, State
 from widget.agent_app.profile import CustomerProfile
 from widget.ui.locale import Locale
@@ -45,7 +46,10 @@ def app(state: State, locale: Locale) -> Fragment:
     """The whole app."""
     t, profile = locale.text, state.profile
     if state.refused:
-        return fragment[p(".quiet", role="alert")[state.refused]]
+        return fragment[
+            p(role="alert")[t("This app stands beside a conversation, in an Agent App that it knows.")],
+            p(".quiet", lang="en", dir="ltr")[state.refused],
+        ]
     if profile is None:
         return fragment[p(".quiet", role="status")[t("Open a chat to see whom it is with.")]]
     return fragment[
@@ -61,15 +65,22 @@ def app(state: State, locale: Locale) -> Fragment:
 
 def _who(profile: CustomerProfile, state: State, locale: Locale) -> Element:
     email, visits, place = profile.get("email"), state.record.visits, _place(profile)
+    name = name_told(profile) or _nameless(profile, locale)
     return section(".who")[
-        avatar(Customer(id=profile["id"], name=profile.get("name"))),
+        avatar(Customer(id=profile["id"], name=name)),
         div[
-            h1(dir="auto")[profile.get("name") or locale.text("Visitor")],
+            h1(dir="auto")[name],
             email and a(href=f"mailto:{quote(email, safe='@')}")[email],
             place and p[place],
             visits is not None and p[locale.plural("{count} visit", "{count} visits", visits)],
         ],
     ]
+
+
+def _nameless(profile: CustomerProfile, locale: Locale) -> str:
+    """The Agent App's name for somebody who has told none, in the agent's language."""
+    mark = profile.get("name", "").removeprefix("Visitor").strip()
+    return locale.text("Visitor {id}", id=mark) if mark else locale.text("Visitor")
 
 
 def _place(profile: CustomerProfile) -> str:
@@ -101,8 +112,13 @@ def _replies(state: State, locale: Locale) -> Element:
         if replies
         else p(".quiet")[t("No reply has these words.")],
         p(".said", role="status")[state.put and t("It is in your message. Send it there.")],
-        state.failed and p(".failed", role="alert")[state.failed],
+        state.failed and p(".failed", role="alert")[t("That did not work"), _why(state.failed)],
     ]
+
+
+def _why(sentence: str) -> Element:
+    """What the platform says of it, which is English."""
+    return small(lang="en", dir="ltr")[sentence]
 
 
 # What the Agent App told
@@ -131,7 +147,8 @@ def _record(state: State, locale: Locale) -> Node:
         return _sign_in(state, locale)
     if record.failed:
         return section[
-            p(".failed", role="alert")[record.failed], button(type="button", data_action="again")[t("Try again")]
+            p(".failed", role="alert")[t("What was said before could not be loaded."), _why(record.failed)],
+            button(type="button", data_action="again")[t("Try again")],
         ]
     if not record.of or record.loading:
         return p(".quiet", role="status")[t("Loading what was said before…")]

@@ -14,7 +14,7 @@ const failed = reason => {
   console.error('The console could not start:', reason)
   const text = document.querySelector('#starting')
   if (!text) return
-  text.textContent = 'The console could not start. Reload the page; if that does not help, see the browser’s console.'
+  text.textContent = document.querySelector('#failed').content.textContent
   text.closest('[role]').role = 'alert'
 }
 
@@ -100,4 +100,7 @@ window.consolePage = {
   notifications: () => window.Notification?.permission ?? 'unavailable',
 }
 
-startPython('agent_console.main').catch(failed)
+// language.js has begun before us; Python takes the words from here.
+const language = window.liveChatLanguage
+const spoken = language.begun.then(begun => { Object.assign(language, begun) })
+startPython('agent_console.main', spoken).catch(failed)

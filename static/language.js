@@ -1,5 +1,6 @@
 // The window's language, before anything of the window is seen: what the site asks for (?lang=), else what it was when the
-// visitor was last here, else the widget's own, else the browser's (widget/ui/languages.py has the table).
+// visitor was last here, else the widget's own, else the browser's (widget/ui/languages.py has the table). The console's and
+// the ready sidebar app's pages have it too: there it is the agent's.
 //
 // English stands in the page. The words of another language are fetched at once, before anything else is; until they are
 // there, no words are seen (widget.css), and not for long. The same file is Python's dictionary.
@@ -11,10 +12,10 @@ const PATIENCE = 2000 // ms to wait for a site's page that does not speak to us
 const LONGEST = 8000 // ms that a file may take
 
 const html = document.documentElement
-const json = id => JSON.parse(document.querySelector(id).textContent)
-const { words, tags, rtl } = json('#languages')
+const json = id => JSON.parse(document.querySelector(id)?.textContent ?? '{}')
+const { words, tags, rtl, kept } = json('#languages')
 const parameters = new URLSearchParams(location.search)
-const name = `live-chat:${parameters.get('id') ?? ''}:language`
+const name = kept ?? `live-chat:${parameters.get('id') ?? ''}:language`
 
 // The one of ours that a tag means: itself, else by what it begins with (RFC 4647, section 3.4).
 const found = tag => {
@@ -32,7 +33,7 @@ const storage = () => {
 // Where the browser denies us storage, the site's page may have kept it (stored.js).
 const last = () => {
   const own = storage()
-  if (own || parent === window) return Promise.resolve(own?.[name])
+  if (own || parent === window || !window.answerOfSite) return Promise.resolve(own?.[name])
   const answer = window.answerOfSite.then(({ data }) => data.stored?.[name])
   return Promise.race([answer, new Promise(resolve => setTimeout(resolve, PATIENCE))])
 }

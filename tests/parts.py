@@ -48,7 +48,6 @@ def parts(*, image: bytes = b"memory " * 100, of_programs: dict[str, Any] | None
         frozen={PYTHON: INTERPRETER, LIBRARY: b"\0asm, too", **memory},
         roles={"python": PYTHON, "library": LIBRARY, **IMAGES},
         runtime={**INTERPRETER, "python_stdlib.zip": b"PK", "pyodide-lock.json": b"{}", "htpy.whl": b"PK, too"},
-        languages={"de-DE.json": b"{}"},
     )
     return replace(it, **changed)
 
@@ -61,4 +60,5 @@ def program(name: str) -> Program:
         style=b"" if name == "customer_sdk" else b"/* the page's style */",
         script=f"// starts the Python of {name}".encode(),
         code=b"PK, as well",
+        languages={"de-DE.json": b"{}"},
     )

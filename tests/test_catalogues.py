@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from babel.messages import Message
 
 from server import catalogues
-from server.catalogues import all_words, categories, compiled
+from server.catalogues import COMMANDS, CONSOLE, WIDGET, all_words, categories, compiled
 from server.snippet import launcher_words
+from tests.catalogues import Marked, outside, spoken_by
 from tools.setup import ROOT
-from tools.texts import AS_IN_ENGLISH, DOMAINS, amiss, extracted, problems, update
+from tools.texts import AS_IN_ENGLISH, amiss, extracted, problems, update
 from widget.rtm.conversation import Conversation, with_chat
 from widget.rtm.outbox import Outgoing
 from widget.ui import system_messages
@@ -36,13 +35,24 @@ from widget.wire.chats import Chat
 OTHERS = [tag for tag in LANGUAGES if tag != ENGLISH.tag]
 
 
-@pytest.mark.parametrize("domain", DOMAINS)
+WHOLE = (WIDGET, COMMANDS)
+"""The domains in which no text waits for its translation."""
+
+
+@pytest.mark.parametrize("domain", WHOLE)
 @pytest.mark.parametrize("tag", OTHERS)
 def test_a_catalogue_is_whole(tag: str, domain: str) -> None:
     assert list(problems(tag, domain)) == []
 
 
-@pytest.mark.parametrize("domain", DOMAINS)
+@pytest.mark.parametrize("tag", OTHERS)
+def test_what_is_translated_of_the_console_is_right(tag: str) -> None:
+    waiting = ("has no translation", "is in the code no more")
+
+    assert [said for said in problems(tag, CONSOLE) if not said.endswith(waiting)] == []
+
+
+@pytest.mark.parametrize("domain", WHOLE)
 @pytest.mark.parametrize("tag", OTHERS)
 def test_a_catalogue_is_written_as_the_tool_writes_it(
     tag: str, domain: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -125,52 +135,7 @@ def test_the_words_of_no_language_cost_more_than_a_small_picture() -> None:
 # Nothing that is seen stays outside
 
 
-class Marked(Mapping[str, str | Mapping[str, str]]):
-    """A language in which every text of the catalogues stands in brackets, and no other does."""
-
-    def __init__(self) -> None:
-        ids = [message.id for message in extracted() if message.id]
-        self._texts = {it: f"⟦{it}⟧" for it in ids if isinstance(it, str)}
-        self._counted = {it[0]: {"one": f"⟦{it[0]}⟧", "other": f"⟦{it[1]}⟧"} for it in ids if not isinstance(it, str)}
-
-    def __getitem__(self, text: str) -> str | Mapping[str, str]:
-        return self._counted.get(text) or self._texts[text]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter([*self._texts, *self._counted])
-
-    def __len__(self) -> int:
-        return len(self._texts) + len(self._counted)
-
-
 MARKED = Locale(words=Marked())
-SEEN = {"aria-label", "placeholder", "title", "alt", "aria-description"}
-
-
-class Seen(HTMLParser):
-    """All that is seen or read out of a page."""
-
-    def __init__(self, page: str) -> None:
-        super().__init__()
-        self.texts: list[str] = []
-        self._unseen = 0
-        self.feed(page)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._unseen += tag in {"script", "style"}
-        self.texts += [value for name, value in attrs if name in SEEN and value]
-
-    def handle_endtag(self, tag: str) -> None:
-        self._unseen -= tag in {"script", "style"}
-
-    def handle_data(self, data: str) -> None:
-        if not self._unseen:
-            self.texts.append(data)
-
-
-def outside(page: str) -> list[str]:
-    """What is seen of a page and has no brackets. What people say and are called has no letters in these tests."""
-    return [text for text in Seen(page).texts if re.search(r"[A-Za-z]", re.sub("⟦.*?⟧", "", text))]
 
 
 def event(number: int, **more: object) -> dict[str, object]:
@@ -245,33 +210,6 @@ def test_a_text_outside_would_be_found() -> None:
     assert outside('<img alt="A face">') == ["A face"]
 
 
-SAID_ALOUD = {"aria_label", "aria_description", "placeholder", "title", "alt"}
-
-
-def spoken_by(file: Path) -> Iterator[str]:
-    """The texts that a view writes itself: in an element's brackets, or as the name of something."""
-    tree = ast.parse(file.read_text("utf-8"))
-    elements = {
-        name.asname or name.name
-        for it in ast.walk(tree)
-        if isinstance(it, ast.ImportFrom) and it.module == "htpy"
-        for name in it.names
-    }
-    for node in ast.walk(tree):
-        if isinstance(node, ast.keyword) and node.arg in SAID_ALOUD:
-            yield from letters(node.value)
-        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Call | ast.Name):
-            made_by = node.value.func if isinstance(node.value, ast.Call) else node.value
-            if isinstance(made_by, ast.Name) and made_by.id in elements:
-                children = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-                yield from (text for child in children for text in letters(child))
-
-
-def letters(node: ast.expr) -> Iterator[str]:
-    if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.search("[A-Za-z]", node.value):
-        yield node.value
-
-
 @pytest.mark.parametrize("file", sorted((ROOT / "widget" / "ui").rglob("*.py")), ids=lambda file: file.stem)
 def test_no_view_writes_a_text_itself(file: Path) -> None:
     assert list(spoken_by(file)) == []
@@ -282,8 +220,8 @@ SET_BY_SCRIPT = re.compile(
 )
 
 
-def test_no_script_of_the_window_writes_a_text_itself() -> None:
-    scripts = [file for file in (ROOT / "static").glob("*.js") if file.stem != "console"]
+def test_no_script_writes_a_text_itself() -> None:
+    scripts = [*(ROOT / "static").glob("*.js"), *(ROOT / "sidebar_app").glob("*.js")]
 
     assert [found for file in scripts for found in SET_BY_SCRIPT.findall(file.read_text("utf-8"))] == []
 

@@ -17,7 +17,7 @@
             widget-HASH.js, customer_sdk-HASH.js ...    what the pages start with
             frozen/                                     the frozen Python (tools/freeze.py), an image for each page
             runtime-HASH/, code-HASH.zip                Python for where the frozen one cannot start
-            languages-HASH/                             the words of each language but English
+            languages-HASH/                             the words of each language but English, of a page
         files.json              the headers of each file of this build (server/hosting.py)
 
 each that can be compressed with its compressed copies beside it. A page names the files of its own build, from where

@@ -83,7 +83,8 @@ def compiled(name: str, parts: Parts, assets: Assets, platform: Platform) -> str
         raise ValueError("a page must say twice where `<!-- as written` begins and has its `<!-- end -->`")
     html, where = with_platform(program.page, platform)
     if LANGUAGES.search(html):
-        html, _ = with_said(LANGUAGES, html, {"words": place.assets + assets.add_folder("languages", parts.languages)})
+        words = place.assets + assets.add_folder("languages", program.languages)
+        html, _ = with_said(LANGUAGES, html, {"words": words})
     head = "".join(f"    {line}\n" for line in [*start(name, program, assets, where), *python(name, parts, assets)])
     html = AS_WRITTEN.sub("", AS_WRITTEN.sub(lambda _: head, html, count=1))
     return COMMENT.sub("", html)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -33,6 +33,8 @@ class Program:
     """Starts Python."""
     code: bytes
     """The Python files, as a zip, for where the frozen one cannot start."""
+    languages: Mapping[str, bytes] = field(default_factory=dict)
+    """The words of each language but English, if the page has any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +65,10 @@ class Parts:
     roles: Mapping[str, str]
     """The manifest."""
     runtime: Mapping[str, bytes]
-    languages: Mapping[str, bytes]
 
 
 def collect() -> Parts:
     """The parts as they are now. Raises CalledProcessError when a script cannot be read, and OSError."""
-    from server.catalogues import all_words
-
     built = BUILD / "frozen"
     roles: dict[str, str] = json.loads((built / "manifest.json").read_text(encoding="utf-8"))
     runtime = [BUILD / "runtime" / name for name in (*INTERPRETER, "pyodide-lock.json")]
@@ -89,7 +88,6 @@ def collect() -> Parts:
         frozen={name: contents(built / name) for name in roles.values()},
         roles=roles,
         runtime=all_of([*runtime, *(BUILD / "runtime").glob("*.whl")]),
-        languages=all_words(),
     )
 
 
@@ -98,6 +96,7 @@ def collect() -> Parts:
 
 def window() -> Program:
     """The chat's window. What a composer that takes typing needs stands in the page itself."""
+    from server.catalogues import all_words
     from widget.ui.shell import fill
 
     return Program(
@@ -106,6 +105,7 @@ def window() -> Program:
         style=minified(STATIC / "widget.css"),
         script=minified(STATIC / "early.js"),
         code=code("widget"),
+        languages=all_words(),
     )
 
 
@@ -122,24 +122,34 @@ def sdk_frame() -> Program:
 
 def console() -> Program:
     """The agents' console."""
+    from server.agent_pages import with_languages
+    from server.catalogues import CONSOLE, all_words
+
     return Program(
-        page=read(ROOT / "agent_console" / "index.html"),
-        early=b"",
+        page=with_languages(read(ROOT / "agent_console" / "index.html")),
+        early=minified(STATIC / "language.js"),
         style=minified(STATIC / "console.css"),
         script=minified(STATIC / "console.js"),
         code=code("widget", "agent_console"),
+        languages=all_words(CONSOLE),
     )
 
 
 def sidebar() -> Program:
     """The ready sidebar app. What listens to the Agent App stands in the page itself: it waits for nobody."""
+    from server.agent_pages import with_languages
+    from server.catalogues import CONSOLE, all_words
+
     folder = ROOT / "sidebar_app"
     return Program(
-        page=read(folder / "index.html"),
-        early=minified(STATIC / "agent_app.js", classic=True),
+        page=with_languages(read(folder / "index.html")),
+        early=b"\n".join(
+            (minified(STATIC / "agent_app.js", classic=True).strip(), minified(STATIC / "language.js").strip())
+        ),
         style=minified(folder / "style.css"),
         script=minified(folder / "page.js"),
         code=code("widget", "sidebar_app"),
+        languages=all_words(CONSOLE),
     )
 
 

@@ -296,7 +296,7 @@ def freeze() -> None:
 def release_step() -> Step:
     """The folder with everything that a browser needs, as the server serves it."""
     own = [ROOT / "tools" / name for name in ("release.py", "release_pages.py", "release_parts.py", "minify.mjs")]
-    table = [ROOT / "server" / name for name in ("hosting.py", "archive.py", "catalogues.py")]
+    table = [ROOT / "server" / name for name in ("hosting.py", "archive.py", "catalogues.py", "agent_pages.py")]
     folders = [ROOT / "static", ROOT / "static" / "customer_sdk", ROOT / "sidebar_app"]
     scripts = sorted(
         file for folder in folders for suffix in ("js", "css", "ts") for file in folder.glob(f"*.{suffix}")
@@ -309,7 +309,7 @@ def release_step() -> Step:
         "sidebar_app/index.html",
     )
     pages = [ROOT / name for name in names]
-    words = sorted((ROOT / "static" / "locales").glob("*.po"))
+    words = sorted((ROOT / "static" / "locales").glob("**/*.po"))
     return Step(
         "build",
         "the widget in build/release",

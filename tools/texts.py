@@ -1,5 +1,6 @@
-"""Keeps the catalogues: puts the texts of the code into ``static/locales/TAG.po``, and those of the pages about
-commands into ``static/locales/commands/TAG.po``, and says what is amiss in them. ::
+"""Keeps the catalogues: puts the texts of the widget into ``static/locales/TAG.po``, those of the console and the ready
+sidebar app into ``static/locales/console/TAG.po``, and those of the pages about commands into
+``static/locales/commands/TAG.po``, and says what is amiss in them. ::
 
     make texts      every catalogue has all texts of the code and no others; what has to be translated is told
 
@@ -13,20 +14,24 @@ from __future__ import annotations
 import string
 import sys
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 
 from babel.messages import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import write_po
 
-from server.catalogues import COMMANDS, WIDGET, catalogue, categories, plural_forms, plural_rule, read
+from server.catalogues import COMMANDS, CONSOLE, WIDGET, catalogue, categories, plural_forms, plural_rule, read
 from server.command_texts import CODE, all_texts
 from tools.setup import ROOT
 from widget.ui.languages import ENGLISH, LANGUAGES
 
 __all__ = ["DOMAINS", "extracted", "main", "problems", "update"]
 
-DOMAINS = (WIDGET, COMMANDS)
+DOMAINS = (WIDGET, CONSOLE, COMMANDS)
+
+FOLDERS = {WIDGET: ("widget/ui",), CONSOLE: ("agent_console", "sidebar_app")}
+"""Where the texts of a domain stand in Python."""
 
 CALLS = {"text": None, "t": None, "later": None, "plural": (1, 2)}
 """What is called with a text; of ``plural``, singular and plural are the first two arguments."""
@@ -41,17 +46,21 @@ COUNTED = range(1001)
 # What the code says
 
 
+@cache
 def extracted(domain: str = WIDGET) -> Catalog:
-    """The texts of a domain, without translations."""
-    return _of_the_widget() if domain == WIDGET else _of_the_pages()
-
-
-def _of_the_widget() -> Catalog:
+    """The texts of a domain, without translations: for reading."""
+    if domain == COMMANDS:
+        return _of_the_pages()
     found = Catalog()
-    texts = extract_from_dir(ROOT / "widget" / "ui", [("**.py", "python")], keywords=CALLS, strip_comment_tags=True)
-    for file, _, text, comments, _ in sorted(texts, key=lambda it: (it[0], it[1])):
-        found.add(text, locations=[(f"widget/ui/{file}", 0)], auto_comments=comments)
+    for folder in FOLDERS[domain]:
+        _add_those_of(folder, found)
     return found
+
+
+def _add_those_of(folder: str, found: Catalog) -> None:
+    texts = extract_from_dir(ROOT / folder, [("**.py", "python")], keywords=CALLS, strip_comment_tags=True)
+    for file, _, text, comments, _ in sorted(texts, key=lambda it: (it[0], it[1])):
+        found.add(text, locations=[(f"{folder}/{file}", 0)], auto_comments=comments)
 
 
 def _of_the_pages() -> Catalog:
@@ -112,10 +121,10 @@ def problems(tag: str, domain: str = WIDGET) -> Iterator[str]:
 
 def amiss(tag: str, message: Message, found: Message | None) -> Iterator[str]:
     """What is wrong with the translation of one text."""
-    if found is None or not found.string or found.fuzzy:
+    if found is None or not found.string or not any(found.string) or found.fuzzy:
         yield f"{quoted(message)} has no translation"
     elif isinstance(message.id, tuple):
-        yield from counted(tag, message, [*found.string])
+        yield from counted(tag, message, [*found.string], may_be_english=AS_IN_ENGLISH in found.user_comments)
     else:
         yield from single(message, found)
 
@@ -127,14 +136,14 @@ def single(message: Message, found: Message) -> Iterator[str]:
     yield from unlike(message, str(found.string), may_lack=False)
 
 
-def counted(tag: str, message: Message, forms: list[str]) -> Iterator[str]:
+def counted(tag: str, message: Message, forms: list[str], *, may_be_english: bool) -> Iterator[str]:
     """What is wrong with a text that counts."""
     names = categories(tag)
     if len(forms) != len(names) or not all(forms):
         yield f"{quoted(message)} needs a form for each of {', '.join(names)}"
         return
     for name, form in zip(names, forms, strict=True):
-        if form in message.id:
+        if form in message.id and not may_be_english:
             yield f"{quoted(message)}: {name} is in English"
         yield from unlike(message, form, may_lack=is_one_number(tag, name))
 

@@ -32,11 +32,13 @@ class App(BaseModel, frozen=True):
         parts = urlsplit(self.url)
         return f"{parts.scheme}://{parts.netloc}".lower()
 
-    def address(self, theme: str) -> str:
-        """Where its frame goes: its page, told who it is and how the console looks."""
+    def address(self, theme: str, language: str) -> str:
+        """Where its frame goes: its page, told who it is, how the console looks, and its language, unless the page was
+        entered with one."""
         parts = urlsplit(self.url)
         query = [(name, value) for name, value in parse_qsl(parts.query) if name not in ("plugin_id", "theme")]
-        told = urlencode([*query, ("plugin_id", self.id), ("theme", theme)])
+        spoken = [] if any(name == "lang" for name, _ in query) else [("lang", language)]
+        told = urlencode([*query, *spoken, ("plugin_id", self.id), ("theme", theme)])
         return urlunsplit(parts._replace(query=told))
 
 

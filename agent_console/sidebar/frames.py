@@ -34,3 +34,6 @@ class Frames(Protocol):
 
     def theme(self) -> str:
         """How the console looks: ``light`` or ``dark``."""
+
+    def language(self) -> str:
+        """The tag of the language that the console is in."""

@@ -14,11 +14,15 @@ from widget.wire.users import Customer
 __all__ = ["message_of", "messages_of", "profile_of"]
 
 
-def profile_of(customer: Customer, case: Case | None, source: Source, locale: Locale) -> CustomerProfile:
+ENGLISH = Locale()
+"""Apps know by the word "Visitor" that nobody has told a name, whatever language the agent has."""
+
+
+def profile_of(customer: Customer, case: Case | None, source: Source) -> CustomerProfile:
     """The profile of a customer; ``case`` is the chat with them, if there is one."""
     return {
         "id": customer.id,
-        "name": name_of(customer, locale),
+        "name": name_of(customer, ENGLISH),
         "email": customer.email or "",
         "chat": {} if case is None else _chat(case),
         "source": source,
@@ -64,18 +68,18 @@ def _geolocation(customer: Customer) -> Geolocation:
     told = extra.get("geolocation")
     known = told if isinstance(told, dict) else {}
 
-    def text(name: str) -> str:
+    def told_of(name: str) -> str:
         return str(known.get(name) or "")
 
     return {
-        "city": text("city"),
-        "country": text("country"),
-        "country_code": text("country_code"),
-        "latitude": text("latitude"),
-        "longitude": text("longitude"),
-        "region": text("region"),
-        "timezone": text("timezone"),
-        "zipcode": text("zipcode") or text("postal_code"),
+        "city": told_of("city"),
+        "country": told_of("country"),
+        "country_code": told_of("country_code"),
+        "latitude": told_of("latitude"),
+        "longitude": told_of("longitude"),
+        "region": told_of("region"),
+        "timezone": told_of("timezone"),
+        "zipcode": told_of("zipcode") or told_of("postal_code"),
     }
 
 

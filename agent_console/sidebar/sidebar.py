@@ -171,7 +171,7 @@ class Sidebar:
         host = Host(app, owner=self._owner, instance=self._made, new_session=self._new_id, origin=origin)
         self._made += 1
         self._running[app.id] = _Work(app, host)
-        self._frames.open(app.id, app.address(self._theme), app.name)
+        self._frames.open(app.id, app.address(self._theme, self._frames.language()), app.name)
         self._knock(app.id, host)
 
     def _stop(self, app_id: str) -> None:

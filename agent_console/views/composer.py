@@ -22,6 +22,7 @@ from agent_console.attaching import Attachment
 from agent_console.completing import Offer
 from agent_console.drafts import LONGEST_TEXT
 from agent_console.inbox import Section
+from agent_console.reasons import in_words
 from agent_console.state import Talk
 from agent_console.views import icons
 from agent_console.views.buttons import plain
@@ -168,7 +169,8 @@ def _state(each: Attachment, locale: Locale) -> str:
     if each.lost:
         return locale.text("Not sent, because the page was closed. Please attach it again.")
     if each.error is not None:
-        return each.error
+        refused = each.error.code == "VALIDATION"
+        return locale.text("Files of this type cannot be sent.") if refused else in_words(each.error, locale)
     if each.going is not None:
         return locale.text("Sends when it is there")
     return size(each.size, locale)

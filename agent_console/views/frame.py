@@ -26,12 +26,20 @@ from htpy import (
 from agent_console.views import icons
 from agent_console.views.buttons import plain
 from widget.ui.icons import bubble_mark, close
-from widget.ui.locale import Locale
+from widget.ui.locale import Locale, later
 
 __all__ = ["AREAS", "frame", "starting"]
 
 AREAS = ("notices", "rail", "chats", "talk", "beside", "details", "app", "visitors", "settings", "failures", "asking")
 """The ids of the parts that are painted each for itself."""
+
+
+BEFORE_PYTHON = (
+    later("Starting…"),
+    later("Chats"),
+    later("The console could not start. Reload the page; if that does not help, see the browser’s console."),
+)
+"""What stands in the page as it is served; ``static/language.js`` puts it into the agent's language."""
 
 
 def starting(locale: Locale) -> Element:

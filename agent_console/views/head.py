@@ -3,7 +3,7 @@
 from htpy import Element, Fragment, button, div, fragment, h2, header, p
 
 from agent_console.inbox import NOBODYS, Section
-from agent_console.names import name_of
+from agent_console.names import listed, name_of
 from agent_console.state import Talk
 from agent_console.views import icons
 from agent_console.views.buttons import plain, worded
@@ -57,9 +57,9 @@ def _standing(state: Talk, customer: Customer | None, locale: Locale) -> str:
         case Section.UNASSIGNED:
             return t("Nobody has this chat · {place}", place=place)
         case Section.OTHERS | Section.SUPERVISED:
-            return t("With {names} · {place}", names=", ".join(others), place=place)
+            return t("With {names} · {place}", names=listed(others, locale), place=place)
         case Section.MINE if others:
-            return t("With you and {names} · {place}", names=", ".join(others), place=place)
+            return t("With you and {names} · {place}", names=listed(others, locale), place=place)
     return place[:1].upper() + place[1:]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from htpy import Element, Node, button, div, footer, li, ol, span
 
 from agent_console.filled_forms import legible
-from agent_console.names import name_of
+from agent_console.names import listed, name_of
 from agent_console.state import Talk
 from agent_console.views.buttons import worded
 from agent_console.views.contents import content
@@ -96,7 +96,7 @@ def _typing_colleagues(state: Talk, locale: Locale) -> Element | None:
     names = [name_of(a, locale) for a in _agents(state, state.case.conversation.typing) if a.id != state.me]
     if not names:
         return None
-    return li(".system", id="colleague-typing")[span[locale.text("{names} is typing", names=", ".join(names))]]
+    return li(".system", id="colleague-typing")[span[locale.text("{names} is typing", names=listed(names, locale))]]
 
 
 def _agents(state: Talk, ids: Iterable[str]) -> list[Agent]:

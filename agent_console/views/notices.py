@@ -3,6 +3,7 @@
 from htpy import Element, Fragment, div, fragment, p, span, strong
 
 from agent_console.deeds import Failure
+from agent_console.reasons import in_words
 from agent_console.state import Notices
 from agent_console.views.buttons import plain, worded
 from widget.ui.icons import alert, close
@@ -77,7 +78,7 @@ def _failure(failure: Failure, locale: Locale) -> Element:
     target = str(failure.id)
     return div(".failure", id=f"failure-{target}", role="alert")[
         alert(),
-        div[strong[_what(failure, locale)], p[failure.reason]],
+        div[strong[_what(failure, locale)], p[in_words(failure.why, locale)]],
         worded(None, t("Retry"), "again", target=target),
         plain(close(), t("Dismiss"), "dismiss", ".round", data_id=target),
     ]

@@ -23,7 +23,7 @@ def reply_form(state: ReplyAsk, locale: Locale) -> Element:
                 id="reply-names",
                 type="text",
                 value=names or None,
-                placeholder="#hello",
+                placeholder=t("#hello"),
                 autocomplete="off",
                 spellcheck="false",
                 maxlength=str(MOST_NAMES * (LONGEST_NAME + 2)),

@@ -2,6 +2,7 @@
 
 from htpy import Element, Fragment, button, div, fragment, h1, header, nav
 
+from agent_console.languages import LanguagePage
 from agent_console.state import AppsPage, BansPage, GroupsPage, RepliesPage, SettingsPage, SettingsPart
 from agent_console.themes import ThemesPage
 from agent_console.trusting import DomainsPage
@@ -9,6 +10,7 @@ from agent_console.views.settings_apps import apps
 from agent_console.views.settings_bans import bans
 from agent_console.views.settings_domains import domains
 from agent_console.views.settings_groups import groups
+from agent_console.views.settings_language import language
 from agent_console.views.settings_replies import replies
 from agent_console.views.settings_themes import themes
 from widget.ui.locale import Locale
@@ -26,6 +28,7 @@ def settings(state: SettingsPage, locale: Locale) -> Fragment:
         SettingsPart.DOMAINS: t("Trusted domains"),
         SettingsPart.THEMES: t("Themes"),
         SettingsPart.APPS: t("Sidebar apps"),
+        SettingsPart.LANGUAGE: t("Language"),
     }
     return fragment[
         header(".column-head")[h1[t("Settings")]],
@@ -61,3 +64,5 @@ def _page(state: SettingsPage, locale: Locale) -> Element:
             return themes(page, locale)
         case AppsPage() as page:
             return apps(page, locale)
+        case LanguagePage() as page:
+            return language(page, locale)

@@ -2,7 +2,7 @@
 
 from htpy import Element, button, div, form, h2, input, label, li, p, section, strong, ul
 
-from agent_console.trusting import FIELD, LONGEST, DomainsPage
+from agent_console.trusting import EXAMPLE, FIELD, LONGEST, DomainsPage
 from agent_console.views.buttons import worded
 from widget.ui.locale import Locale
 from widget.wire.trusted_domains import TrustedDomain
@@ -49,7 +49,7 @@ def _domain(each: TrustedDomain, state: DomainsPage, locale: Locale) -> Element:
 def _form(state: DomainsPage, locale: Locale) -> Element:
     t = locale.text
     wrong = {
-        "domain": t("Enter a domain, like shop.example."),
+        "domain": t("Enter a domain, like {example}.", example=EXAMPLE),
         "there": t("This domain is in the list already."),
     }.get(state.wrong or "", "")
     return form(".new-domain", id="domain-form", novalidate=True, aria_label=t("Add a domain"))[
@@ -65,7 +65,7 @@ def _form(state: DomainsPage, locale: Locale) -> Element:
                 autocomplete="off",
                 autocapitalize="none",
                 spellcheck="false",
-                placeholder="shop.example",
+                placeholder=EXAMPLE,
                 aria_describedby=f"{FIELD}-wrong",
                 data_own=True,
             ),

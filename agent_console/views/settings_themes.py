@@ -13,16 +13,15 @@ __all__ = ["themes"]
 def themes(state: ThemesPage, locale: Locale) -> Element:
     """All of them, and a way to have another one."""
     t = locale.text
+    hint = t("Colours of the visitor's window and its button. A page of your site has them by {command}.")
+    before, _, after = hint.partition("{command}")
     return section(".setting", aria_labelledby="themes-title")[
         div(".setting-head")[
             h2(id="themes-title")[t("Themes")],
             state.may_change
             and worded(None, t("New theme"), "new-theme", style=".button.primary", busy=state.busy, id="new-theme"),
         ],
-        p(".hint")[
-            t("Colours of the visitor's window and its button. A page of your site has them by "),
-            code(dir="ltr")["liveChat('set_theme', …)"],
-        ],
+        p(".hint")[before, code(dir="ltr")["liveChat('set_theme', …)"], after],
         len(state.widgets) > 1 and _widgets(state, locale),
         ul(".rows", aria_label=t("Themes"))[[_theme(theme, state, locale) for theme in state.themes]]
         if state.themes

@@ -40,3 +40,6 @@ class FakeFrames:
 
     def theme(self) -> str:
         return self.look
+
+    def language(self) -> str:
+        return "en-US"

@@ -272,6 +272,21 @@ class FakeWidgets:
 
 
 @dataclass(slots=True)
+class FakeLanguages:
+    """The languages of a page: which one it would be loaded in again, and whether their words can be had."""
+
+    offered: tuple[str, ...] = ("de-DE", "en-US")
+    shown: str = "en-US"
+    chosen: str | None = None
+    can_be_had: bool = True
+
+    async def choose(self, tag: str | None) -> None:
+        if not self.can_be_had:
+            raise OSError("there is no network")
+        self.chosen = tag
+
+
+@dataclass(slots=True)
 class Stage:
     """A console on a fake page over a fake platform."""
 
@@ -283,6 +298,7 @@ class Stage:
     organization: FakeOrganization = field(default_factory=FakeOrganization)
     uploads: FakeUploads = field(default_factory=FakeUploads)
     widgets: FakeWidgets = field(default_factory=FakeWidgets)
+    languages: FakeLanguages = field(default_factory=FakeLanguages)
     kept_files: FakeKeptFiles = field(default_factory=FakeKeptFiles)
     ids: int = 0
     console: Console = field(init=False)
@@ -300,6 +316,7 @@ class Stage:
                 storage=self.desk.storage,
                 kept_files=self.kept_files,
                 clock=self.desk.clock,
+                languages=self.languages,
                 locale=Locale(),
                 new_id=self._new_id,
             ),

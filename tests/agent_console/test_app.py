@@ -363,7 +363,7 @@ async def test_an_app_that_a_colleague_removes_is_gone(with_app: Stage) -> None:
 async def test_the_settings_have_an_address_of_their_own(stage: Stage) -> None:
     stage.console.act("place", "settings")
     stage.console.act("settings-part", "apps")
-    assert (stage.page.place, stage.page.address) == ("settings", "settings")
+    assert (stage.page.place, stage.page.address) == ("settings", "settings/apps")
 
     stage.page.address = "A"
     stage.console.moved()

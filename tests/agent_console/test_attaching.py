@@ -60,7 +60,7 @@ async def test_what_is_on_its_way_follows_by_itself_in_a_note_too(stage: Stage) 
 async def test_a_file_that_is_too_large_is_not_uploaded_and_says_so(stage: Stage) -> None:
     shown = await attached(stage, ChatFile("film.mp4", bytes(LARGEST + 1)))
 
-    assert "too big" in shown
+    assert "It is larger than 10 MB." in shown
     assert stage.uploads.waiting == {}
 
 
@@ -71,7 +71,7 @@ async def test_a_refusal_is_said_and_nothing_is_sent(stage: Stage) -> None:
     stage.console.submit("composer")
     await stage.go_on()
 
-    assert "Executable files are not taken." in stage.page.areas["talk"]
+    assert "Files of this type cannot be sent." in stage.page.areas["talk"]
     assert sent(stage) == []
 
 

@@ -334,7 +334,7 @@ async def test_what_fails_is_told_and_can_be_tried_again() -> None:
     session.work.close_chat("A")
     await settle()
     (failure,) = session.deeds.failures
-    assert (failure.deed, failure.reason) == ("deactivate_chat", "Refused: deactivate_chat")
+    assert (failure.deed, failure.why.message) == ("deactivate_chat", "Refused: deactivate_chat")
 
     desk.platform.refuse.clear()
     session.deeds.dismiss(failure.id, again=True)

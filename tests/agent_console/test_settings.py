@@ -1,7 +1,7 @@
 """What the organization has set, as agents see and change it: replies, groups, bans."""
 
 from tests.agent_console.platform_fake import ANN, AT, ME
-from tests.agent_console.stage import FakeOrganization, Stage, at_work, reply
+from tests.agent_console.stage import FakeOrganization, FakePage, Stage, at_work, reply
 
 
 def organization() -> FakeOrganization:
@@ -167,7 +167,7 @@ async def test_a_priority_that_is_refused_is_what_it_was_and_the_reason_is_said(
     await stage.go_on()
     assert chosen(stage, ANN) == "first"
     assert "The group could not be changed" in stage.page.areas["failures"]
-    assert "Refused: update_group" in stage.page.areas["failures"]
+    assert "Your role does not allow it." in stage.page.areas["failures"]
 
     stage.organization.refuse = {}
     stage.console.act("again", "1")
@@ -210,3 +210,49 @@ async def test_who_is_banned_is_listed_and_let_in_again() -> None:
     await stage.go_on()
     assert stage.organization.requests("unban_customer") == [{"customer_id": "kim"}]
     assert "Nobody is banned." in stage.page.areas["settings"]
+
+
+# The language
+
+
+async def test_the_language_that_is_chosen_is_the_pages_from_then_on() -> None:
+    stage = await at_settings("language")
+    assert "Deutsch" in stage.page.areas["settings"]
+
+    stage.page.fields["language"] = "de-DE"
+    stage.console.submit("language-form")
+    await stage.go_on()
+
+    assert stage.languages.chosen == "de-DE"
+
+
+async def test_without_a_choice_it_is_the_browsers() -> None:
+    stage = await at_settings("language")
+    stage.languages.chosen = "de-DE"
+
+    stage.page.fields["language"] = ""
+    stage.console.submit("language-form")
+    await stage.go_on()
+
+    assert stage.languages.chosen is None
+
+
+async def test_a_language_whose_words_cannot_be_had_is_said_and_changes_nothing() -> None:
+    stage = await at_settings("language")
+    stage.languages.can_be_had = False
+
+    stage.page.fields["language"] = "de-DE"
+    stage.console.submit("language-form")
+    await stage.go_on()
+
+    assert "could not be loaded" in stage.page.areas["settings"]
+    assert stage.languages.chosen is None
+
+
+async def test_a_reload_comes_back_to_the_part_of_the_settings_that_was_in_front() -> None:
+    stage = await at_settings("language")
+    again = Stage(desk=stage.desk, page=FakePage(address=stage.page.address))
+    await again.start()
+
+    assert stage.page.address == "settings/language"
+    assert "Language of the console" in again.page.areas["settings"]

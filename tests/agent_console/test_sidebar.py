@@ -81,7 +81,7 @@ def stage() -> Stage:
 
 
 def test_the_frame_is_told_who_it_is_and_how_the_console_looks(stage: Stage) -> None:
-    assert stage.frames.opened["P"] == "https://orders.example/app?plugin_id=P&theme=light"
+    assert stage.frames.opened["P"] == "https://orders.example/app?lang=en-US&plugin_id=P&theme=light"
 
 
 def test_a_legacy_app_greets_and_is_told_of_the_customer(stage: Stage) -> None:

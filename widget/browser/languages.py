@@ -11,7 +11,7 @@ from widget.rtm.ports import Storage
 from widget.ui.languages import LANGUAGES, Language, found
 from widget.ui.locale import Locale
 
-__all__ = ["BrowserLanguages"]
+__all__ = ["BrowserLanguages", "begun"]
 
 
 class BrowserLanguages:
@@ -24,7 +24,7 @@ class BrowserLanguages:
 
     def begun(self) -> Locale:
         """The language that the page has begun with."""
-        return _locale(LANGUAGES[str(self._page.tag)], str(self._page.texts))
+        return begun()
 
     async def locale(self, language: Language) -> Locale:
         """The words and formats of a language. Raises OSError when they cannot be had."""
@@ -42,6 +42,12 @@ class BrowserLanguages:
         js.document.title = locale.text("Chat")
         self._storage.set(str(self._page.name), locale.language)
         self._changed()
+
+
+def begun() -> Locale:
+    """The language that the page has begun with (``static/language.js``)."""
+    page = js.liveChatLanguage
+    return _locale(LANGUAGES[str(page.tag)], str(page.texts))
 
 
 def _locale(language: Language, words: str) -> Locale:

@@ -17,7 +17,7 @@ from widget.ui.log import outgoing_bubble
 from widget.ui.state import Notice, WindowState
 from widget.ui.window import notice_text, window
 
-__all__ = ["fill", "shell"]
+__all__ = ["fill", "languages", "shell"]
 
 
 def fill(page: str, locale: Locale | None = None) -> str:
@@ -29,13 +29,13 @@ def fill(page: str, locale: Locale | None = None) -> str:
     return page
 
 
-def languages() -> Element:
-    """What the page knows of the languages (``static/language.js``); a release has their words in another folder."""
+def languages(**more: object) -> Element:
+    """What a page knows of the languages (``static/language.js``); a release has their words in another folder."""
     table = {
         "words": "languages/",
         "tags": TAGS,
         "rtl": [tag for tag, it in LANGUAGES.items() if it.direction == "rtl"],
-    }
+    } | more
     return script(type="application/json", id="languages")[Markup(json.dumps(table, separators=(",", ":")))]
 
 
