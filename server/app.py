@@ -14,6 +14,7 @@ from server.accounts import accounts
 from server.bus import LocalBus
 from server.customer_chat_30 import CUSTOMER_CHAT_30
 from server.database import Database, open_engine
+from server.emoji import add_emoji
 from server.files import FileStore
 from server.migrations import migrate
 from server.pace import Pace
@@ -89,6 +90,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(sockjs(CUSTOMER_CHAT_30, "3.0"), prefix="/v3.0/customer/rtm/sjs")
     app.include_router(files)
     app.mount("/widgets", widgets)
+    if settings.as_written:
+        add_emoji(app, settings.project / "node_modules")
     add_pages(app, settings)
     return app
 

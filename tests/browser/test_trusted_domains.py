@@ -33,7 +33,7 @@ def foreign_page(site: Site, visitor: NewContext, referrers: str = "origin") -> 
 
 def test_a_foreign_site_gets_no_widget_and_is_told_why(site: Site, visitor: NewContext) -> None:
     agent = Agent(visitor()).ready()
-    agent.page.get_by_role("button", name="Settings").click()
+    agent.page.get_by_role("link", name="Settings").click()
     agent.page.get_by_role("button", name="Trusted domains").click()
     agent.page.get_by_label("Domain, or the address of a page").fill("https://www.shop.example/cups")
     agent.page.keyboard.press("Enter")
