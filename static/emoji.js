@@ -7,18 +7,20 @@ const STYLE = `
   .emoji-picker:popover-open { display: flex; }
   .emoji-picker input { margin: 10px 10px 6px; padding: 8px 12px; min-height: 40px; box-sizing: border-box; border: 1px solid var(--edge, var(--line)); border-radius: 10px; background: var(--paper); color: inherit; font: inherit; font-size: 16px; }
   .emoji-picker nav { display: flex; padding: 0 6px; border-bottom: 1px solid var(--line); }
-  .emoji-picker nav button { flex: 1; min-width: 0; height: 36px; padding: 0; border: 0; border-radius: 8px 8px 0 0; background: none; font-size: 18px; line-height: 1; cursor: pointer; opacity: .6; }
+  .emoji-picker nav button { flex: 1; min-width: 0; height: 36px; padding: 0; border: 0; border-radius: 8px 8px 0 0; background: none; font: 18px/1 "Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji", sans-serif; cursor: pointer; opacity: .6; }
   .emoji-picker nav button:hover, .emoji-picker nav button[aria-current] { opacity: 1; background: color-mix(in srgb, currentColor 9%, transparent); }
   .emoji-picker [role=listbox] { flex: 1; min-height: 0; overflow-y: auto; padding: 0 8px 8px; scrollbar-width: thin; }
   .emoji-picker [role=group] { display: grid; grid-template-columns: repeat(auto-fill, minmax(38px, 1fr)); }
   .emoji-picker h3 { grid-column: 1 / -1; margin: 8px 4px 4px; font: 600 12.5px/1.4 inherit; font-family: inherit; color: var(--ink-2, inherit); }
-  .emoji-picker [role=option] { display: grid; place-items: center; height: 38px; border-radius: 10px; cursor: pointer; font-size: 24px; line-height: 1; }
+  .emoji-picker [role=option] { display: grid; place-items: center; height: 38px; border-radius: 10px; cursor: pointer; font: 24px/1 "Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji", sans-serif; }
   .emoji-picker [role=option]:hover { background: color-mix(in srgb, currentColor 9%, transparent); }
   .emoji-picker :focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
   .emoji-picker p { margin: 0; padding: 8px 14px; min-height: 36px; box-sizing: border-box; border-top: 1px solid var(--line); color: var(--ink-2, inherit); overflow: hidden; white-space: nowrap; text-overflow: ellipsis; }
 `
 const GAP = 8 // px between the picker and the button, and the edges of the window
 const MARKS = /\p{Mark}/gu
+const BETWEEN_WORDS = /[^\p{Letter}\p{Number}]+/gu
+const WITHOUT_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u
 
 const style = new CSSStyleSheet()
 style.replaceSync(STYLE)
@@ -30,8 +32,11 @@ const make = (name, attributes, ...children) => {
   return element
 }
 
-// Letters as they are searched for: small, and without what stands above and below them.
-const plain = text => text.toLowerCase().normalize('NFKD').replace(MARKS, '')
+// Words as they are searched for: in small letters, without what stands above and below them, a space before each.
+const plain = text => ` ${text.toLowerCase().normalize('NFKD').replace(MARKS, '').replace(BETWEEN_WORDS, ' ')}`
+
+// A word is found by its beginning; where there is nothing between words, by any part.
+const says = (searched, word) => searched.includes(WITHOUT_SPACES.test(word) ? word : ` ${word}`)
 
 // What a flag is called: the name of the country whose letters it is made of.
 const country = (flag, countries) => {
@@ -102,8 +107,8 @@ export const open = ({ button, words, emoji, tag }) => {
     options.forEach(each => { each.tabIndex = each === wanted ? 0 : -1 })
   }
   const search = () => {
-    const wanted = plain(field.value).split(/\s+/).filter(Boolean)
-    for (const each of options) each.hidden = !wanted.every(word => each.searched.includes(word))
+    const wanted = plain(field.value).split(' ').filter(Boolean)
+    for (const each of options) each.hidden = !wanted.every(word => says(each.searched, word))
     for (const each of groups) each.hidden = !each.querySelector('[role=option]:not([hidden])')
     const found = visible()
     said.textContent = found.length ? '' : words.none
@@ -172,5 +177,7 @@ export const open = ({ button, words, emoji, tag }) => {
   picker.style.bottom = `${innerHeight - place.top + GAP}px`
   tabs[0].toggleAttribute('aria-current', true)
   point(options[0])
-  field.focus()
+  // Where keys are drawn on the screen they would cover what there is to choose from.
+  if (matchMedia('(pointer: coarse)').matches) options[0].focus()
+  else field.focus()
 }
