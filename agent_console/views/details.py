@@ -88,7 +88,7 @@ def _visit(customer: Customer, locale: Locale) -> Element:
         (t("Came from"), link(visit.referrer, _host(visit.referrer)) if visit and visit.referrer else None),
         (t("Browser"), browser(agent)),
         (t("System"), system(agent)),
-        (t("IP address"), visit.ip if visit else None),
+        (t("IP address"), span(dir="ltr")[visit.ip] if visit and visit.ip else None),
         (t("First seen"), _day_and_time(customer, locale)),
     ]
     return section(".facts", aria_label=t("Visit"))[dl[[div[dt[name], dd[fact]] for name, fact in facts if fact]]]

@@ -1,7 +1,9 @@
 """What comes all at once is looked at a slice at a time."""
 
+import pytest
+
 from tests.fakes import FakeClock
-from widget.rtm.turns import OVERDUE, PAUSE, SLICE, Turns
+from widget.rtm.turns import PAUSE, SLICE, Turns
 
 
 class SlowReader:
@@ -10,9 +12,12 @@ class SlowReader:
     def __init__(self) -> None:
         self.clock = FakeClock()
         self.heard: list[str] = []
+        self.unheard = ""
         self.turns = Turns(self.clock, self._hear)
 
     def _hear(self, text: str, now: float) -> None:
+        if text == self.unheard:
+            raise LookupError(text)
         self.heard.append(text)
         self.clock.time += SLICE / 3
 
@@ -48,14 +53,26 @@ def test_no_turn_is_longer_than_a_slice_and_each_text_is_heard_once_in_order() -
     assert reader.heard == [str(number) for number in range(10)]
 
 
-def test_what_goes_on_coming_is_heard_though_nobody_comes_to_what_was_put_off() -> None:
+def test_what_comes_in_one_go_is_heard_a_slice_at_a_time_too() -> None:
     reader = SlowReader()
-    reader.gets(5)
 
-    reader.clock.time += OVERDUE * 1.01
-    reader.turns.add("late")
+    reader.turns.add("0", "1", "2", "3", "4")
+    heard_at_once = len(reader.heard)
+    reader.take_a_turn()
 
-    assert reader.heard == ["0", "1", "2", "3", "4", "late"]
+    assert heard_at_once == 3
+    assert reader.heard == ["0", "1", "2", "3", "4"]
+
+
+def test_what_could_not_be_heard_keeps_nothing_behind_it_from_being_heard() -> None:
+    reader = SlowReader()
+    reader.unheard = "0"
+
+    with pytest.raises(LookupError):
+        reader.turns.add("0", "1")
+    reader.take_a_turn()
+
+    assert reader.heard == ["1"]
 
 
 def test_what_comes_later_waits_behind_what_came_before() -> None:

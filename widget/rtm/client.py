@@ -212,8 +212,8 @@ class _Ear:
     def opened(self) -> None:
         self._client.changed(self, self._client.connection.socket_opened)
 
-    def received(self, text: str) -> None:
-        self.turns.add(text)
+    def received(self, *texts: str) -> None:
+        self.turns.add(*texts)
 
     def closed(self, code: int, reason: str) -> None:
         self.turns.finish()

@@ -17,8 +17,8 @@ class SocketListener(Protocol):
     def opened(self) -> None:
         """The socket can send."""
 
-    def received(self, text: str) -> None:
-        """A text frame has come."""
+    def received(self, *texts: str) -> None:
+        """Text frames have come, in this order."""
 
     def closed(self, code: int, reason: str) -> None:
         """The socket is gone; also when it could not be opened."""

@@ -9,18 +9,13 @@ from math import inf
 
 from widget.rtm.ports import Clock
 
-__all__ = ["OVERDUE", "PAUSE", "SLICE", "Turns"]
+__all__ = ["PAUSE", "SLICE", "Turns"]
 
-SLICE = 0.012
+SLICE = 0.020
 """Seconds that may pass before others have their turn; what is begun is ended."""
 
 PAUSE = 0.004
 """Seconds without a text after which others have had it."""
-
-
-OVERDUE = 0.024
-"""Seconds after which what was put off is heard with the next text that comes: while they go on coming, a browser may
-not get round to anything else for long."""
 
 
 class Turns:
@@ -41,10 +36,10 @@ class Turns:
         """Whether texts wait."""
         return bool(self._waiting)
 
-    def add(self, text: str) -> None:
-        """A text has come."""
-        self._waiting.append(text)
-        if not self._put_off or self._clock.now() - self._heard_at > OVERDUE:
+    def add(self, *texts: str) -> None:
+        """Texts have come."""
+        self._waiting.extend(texts)
+        if not self._put_off:
             self._work()
 
     def finish(self) -> None:
@@ -60,12 +55,14 @@ class Turns:
         now = self._clock.now()
         if now - self._heard_at > PAUSE:
             self._until = now + SLICE
-        while self._waiting and now < self._until:
-            self._hear(self._waiting.popleft(), now)
-            now = self._heard_at = self._clock.now()
-        if self._waiting and not self._put_off:
-            self._put_off = True
-            self._clock.call_later(0, self._next)
+        try:
+            while self._waiting and now < self._until:
+                self._hear(self._waiting.popleft(), now)
+                now = self._heard_at = self._clock.now()
+        finally:  # also when one could not be heard
+            if self._waiting and not self._put_off:
+                self._put_off = True
+                self._clock.call_later(0, self._next)
 
     def _next(self) -> None:
         self._put_off = False
