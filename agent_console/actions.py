@@ -108,6 +108,7 @@ def _about_settings(desk: Desk) -> dict[str, Deed]:
         "delete-theme": lambda _, name: settling.theme_forms.delete(name),
         "mend-theme": lambda _, where: settling.theme_forms.mend(where),
         "themes-widget": lambda _, target: settling.turn_to_widget(target),
+        "remove-domain": lambda _, domain: settling.trusting.remove(domain),
         "lift-ban": lambda _, customer_id: settling.lift_ban(customer_id),
     }
 

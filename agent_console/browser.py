@@ -145,6 +145,10 @@ class ConsolePage:
         if where != self.in_address():
             js.history.pushState(None, "", f"#{where}" if where else str(js.location.pathname))
 
+    def host(self) -> str:
+        """The name by which this page was found."""
+        return str(js.location.hostname)
+
     def ready_app(self) -> str:
         """The address of the sidebar app that the server brings."""
         said = js.document.querySelector("meta[name=ready-app]").content

@@ -159,6 +159,8 @@ class Desk:
                 self.settling.theme_forms.answer()
             case "group-form":
                 self.settling.membership.answer()
+            case "domain-form":
+                self.settling.trusting.add()
             case "language-form":
                 self.settling.speaking.choose()
             case "confirm-form":

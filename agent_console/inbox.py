@@ -149,6 +149,12 @@ def visitors(inbox: Inbox) -> list[Customer]:
     return sorted(here, key=lambda each: (_came_at(each), each.id), reverse=True)
 
 
+def addresses(inbox: Inbox) -> list[str]:
+    """The addresses of the pages that visitors are on, as far as they are known."""
+    pages = [each.visit.last_pages[-1] for each in visitors(inbox) if each.visit is not None and each.visit.last_pages]
+    return [page.url for page in pages]
+
+
 def case_of(inbox: Inbox, customer_id: str) -> Case | None:
     """The chat with a customer, if there is one."""
     return next((c for c in inbox.cases.values() if c.customer is not None and c.customer.id == customer_id), None)

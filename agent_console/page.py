@@ -66,6 +66,9 @@ class Page(Protocol):
     def go_to(self, where: str | None) -> None:
         """Let the page's address name it."""
 
+    def host(self) -> str:
+        """The name by which this page was found."""
+
     def ready_app(self) -> str:
         """The address of the sidebar app that the server brings."""
 

@@ -7,6 +7,7 @@ from agent_console.asking import Asking
 from agent_console.bans import Bans
 from agent_console.beside import Beside
 from agent_console.directory import Directory
+from agent_console.inbox import addresses
 from agent_console.languages import LanguagePage, Languages, Speaking
 from agent_console.membership import Membership
 from agent_console.names import name_of
@@ -28,12 +29,13 @@ from agent_console.state import (
 )
 from agent_console.theme_forms import ThemeForms
 from agent_console.themes import AskWidgets, Themes, ThemesPage
+from agent_console.trusting import DomainsPage, Trusting
 from widget.ui.locale import Locale
 from widget.wire.frames import Push
 
 __all__ = ["Settling"]
 
-Shown = RepliesPage | GroupsPage | BansPage | ThemesPage | AppsPage | LanguagePage
+Shown = RepliesPage | GroupsPage | BansPage | DomainsPage | ThemesPage | AppsPage | LanguagePage
 
 
 class Settling:
@@ -52,6 +54,7 @@ class Settling:
         self.reply_forms = ReplyForms(page, asking, locale)
         self.membership = Membership(page, asking)
         self.theme_forms = ThemeForms(page, asking, locale)
+        self.trusting = Trusting(page, asking, locale)
         self.speaking = Speaking(page, languages, changed)
         self._page = page
         self._asking = asking
@@ -73,11 +76,13 @@ class Settling:
         self.membership.begin(ask, session.deeds, directory)
         self._themes = Themes(ask_widgets, session.deeds)
         self.theme_forms.begin(self._themes)
+        self.trusting.begin(ask, session.deeds, lambda: addresses(session.inbox))
 
     def heard(self, push: Push) -> None:
         """A push has come, and was taken up."""
         if self._bans is not None:
             self._bans.heard(push)
+        self.trusting.heard(push)
 
     def follow_address(self) -> None:
         """Bring the part to the front that the page's address names: ``settings/bans``."""
@@ -94,6 +99,8 @@ class Settling:
             self._bans.load()
         elif self.part is SettingsPart.THEMES and self._themes is not None:
             self._themes.load()
+        elif self.part is SettingsPart.DOMAINS:
+            self.trusting.load()
         elif self.part is SettingsPart.REPLIES and self._replies is not None:
             self._replies.refresh()
 
@@ -133,6 +140,8 @@ class Settling:
                 return GroupsPage(self.membership.groups, agents, session.inbox.routing, may_change)
             case SettingsPart.BANS:
                 return self._kept_out(session, may_change)
+            case SettingsPart.DOMAINS:
+                return self.trusting.shown(may_change=may_change)
             case SettingsPart.THEMES if (themes := self._themes) is not None:
                 return ThemesPage(themes.widgets, themes.widget, themes.all, themes.known, may_change, themes.busy)
             case SettingsPart.THEMES:

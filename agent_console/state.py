@@ -21,6 +21,7 @@ from agent_console.sidebar.sidebar import AppPane
 from agent_console.sidebar.sidebar import Section as AppSection
 from agent_console.tagging import TagField
 from agent_console.themes import ThemesPage
+from agent_console.trusting import DomainsPage
 from widget.agent_app.profile import Source
 from widget.ui.state import Notice
 from widget.wire.agent import AgentProfile
@@ -73,6 +74,7 @@ class SettingsPart(StrEnum):
     REPLIES = "replies"
     GROUPS = "groups"
     BANS = "bans"
+    DOMAINS = "domains"
     THEMES = "themes"
     APPS = "apps"
     LANGUAGE = "language"
@@ -287,7 +289,7 @@ class SettingsPage:
     """A part of what the organization has set."""
 
     part: SettingsPart
-    page: RepliesPage | GroupsPage | BansPage | ThemesPage | AppsPage | LanguagePage
+    page: RepliesPage | GroupsPage | BansPage | DomainsPage | ThemesPage | AppsPage | LanguagePage
 
 
 @dataclass(frozen=True, slots=True)

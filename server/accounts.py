@@ -33,6 +33,7 @@ from server.people import (
 from server.platform import Platform
 from server.tokens import TOKEN_LIFETIME
 from server.transaction import Transaction
+from server.trusted_domains import check_site
 from widget.wire.base import Wire
 from widget.wire.customer import Token
 from widget.wire.errors import Refused
@@ -165,20 +166,24 @@ async def _issue(request: Request, body: CustomerTokenRequest, group_id: int) ->
     if body.grant_type == SIGNED:
         answer, secret = await _sign_in(request, body, known)
     else:
-        answer, secret = await issue(request, known, group_id, new=body.grant_type == "cookie")
+        answer, secret = await issue(request, known, group_id, new=body.grant_type == "cookie", page=body.redirect_uri)
     response = JSONResponse(answer.as_json(), headers={"Cache-Control": "no-store"})
     set_cookies(response, answer, secret, request.url.path.removesuffix("/token"))
     return response
 
 
-async def issue(request: Request, known: tuple[str, str], group_id: int, *, new: bool) -> tuple[Token, str]:
+async def issue(
+    request: Request, known: tuple[str, str], group_id: int, *, new: bool, page: str | None
+) -> tuple[Token, str]:
     """A token for whom an id and a secret name, and the secret; if there is nobody, for a new customer.
 
-    Raises OAuthError for a group that is not there, and for nobody when no ``new`` customer is wanted.
+    Raises OAuthError for a group that is not there, for nobody when no ``new`` customer is wanted, and for a ``page``
+    that the widget may not run on.
     """
     platform: Platform = request.state.platform
 
     def work(tx: Transaction) -> tuple[str, str, str]:
+        _check_site(tx, request, page)
         try:
             check_group(tx.session, group_id)
         except Refused as refused:
@@ -198,6 +203,7 @@ async def _sign_in(request: Request, body: CustomerTokenRequest, known: tuple[st
     platform: Platform = request.state.platform
 
     def work(tx: Transaction) -> tuple[str, str, str]:
+        _check_site(tx, request, body.redirect_uri)
         try:
             person = read_assertion(tx.session, body.assertion or "", body.widget_id or "", datetime.now(UTC))
             visitor = _visitor(tx, body.subject_token) or returning_customer(tx.session, *known)
@@ -210,6 +216,13 @@ async def _sign_in(request: Request, body: CustomerTokenRequest, known: tuple[st
         return customer.id, known[1] if proves else new_browser(tx.session, customer), tx.tokens.issue(customer.id)
 
     return _token(*await platform.perform(work))
+
+
+def _check_site(tx: Transaction, request: Request, page: str | None) -> None:
+    try:
+        check_site(tx.session, request, page)
+    except Refused as refused:
+        raise OAuthError("access_denied", refused.message, 403) from refused
 
 
 def _visitor(tx: Transaction, access_token: str | None) -> tables.Customer | None:

@@ -14,6 +14,7 @@ from server.accounts import accounts
 from server.bus import LocalBus
 from server.customer_chat_30 import CUSTOMER_CHAT_30
 from server.database import Database, open_engine
+from server.emoji import add_emoji
 from server.files import FileStore
 from server.migrations import migrate
 from server.pace import Pace
@@ -26,6 +27,7 @@ from server.settings import Settings
 from server.sockjs import sockjs
 from server.token_frames import token_frames
 from server.tokens import CustomerTokens, read_or_make_key
+from server.trusting import Trusting
 from server.uploads import files
 from server.web import APIS, actions
 from server.webhooks import Webhooks
@@ -76,6 +78,7 @@ def create_app(settings: Settings) -> FastAPI:
         await platform.close()
 
     app = FastAPI(lifespan=lifespan, openapi_url=None, redirect_slashes=False)
+    app.add_middleware(Trusting, refused=settings.project / "static" / "refused.js")
     app.add_middleware(Careful)
     app.add_middleware(HeadAsGet)
     app.add_exception_handler(HTTPException, not_found)
@@ -87,6 +90,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(sockjs(CUSTOMER_CHAT_30, "3.0"), prefix="/v3.0/customer/rtm/sjs")
     app.include_router(files)
     app.mount("/widgets", widgets)
+    if settings.as_written:
+        add_emoji(app, settings.project / "node_modules")
     add_pages(app, settings)
     return app
 

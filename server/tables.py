@@ -46,6 +46,7 @@ __all__ = [
     "Tag",
     "Thread",
     "ThreadTag",
+    "TrustedDomain",
     "UsedAssertion",
     "Visit",
     "Webhook",
@@ -417,6 +418,16 @@ class Ban(Table):
     thread_id: Mapped[str | None]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+
+
+class TrustedDomain(Table):
+    """A site that the widget may run on, with all its subdomains; without any, it may everywhere."""
+
+    __tablename__ = "trusted_domains"
+
+    domain: Mapped[str] = mapped_column(primary_key=True)
+    author_id: Mapped[str]
+    created_at: Mapped[datetime]
 
 
 class Greeting(Table):

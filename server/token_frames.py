@@ -60,7 +60,7 @@ async def _frame(request: Request, group_id: int, path: str) -> Response:
     try:
         await keep_pace(request)
         check(CustomerTokenRequest.read({**query, "grant_type": "cookie"}))
-        token, secret = await issue(request, known_by_cookies(request), group_id, new=True)
+        token, secret = await issue(request, known_by_cookies(request), group_id, new=True, page=origin)
     except ValidationError:
         return _page({"state": state, "oauth_exception": "invalid_request"}, origin)
     except OAuthError as error:

@@ -26,10 +26,11 @@ class Peer:
 
 @dataclass(frozen=True, slots=True)
 class Requester:
-    """Who asks. ``connection_id`` is None over HTTP."""
+    """Who asks. ``connection_id`` is None over HTTP; ``asked_as`` is the server's name in what anybody may ask."""
 
     user_id: str
     connection_id: str | None = None
+    asked_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

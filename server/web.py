@@ -159,7 +159,7 @@ async def _read(request: Request) -> Json:
 
 def _asks(tx: Transaction, api: Api, action: Action[Any], request: Request, version: str) -> Requester:
     """Who asks; for what is public that does not matter."""
-    return Requester("") if action.public else _requester(tx, api, request, version)
+    return Requester("", asked_as=request.url.hostname) if action.public else _requester(tx, api, request, version)
 
 
 def _requester(tx: Transaction, api: Api, request: Request, version: str) -> Requester:

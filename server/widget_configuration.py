@@ -11,6 +11,7 @@ from server.forms import form_of
 from server.organization import GROUP_ID, LICENSE_ID, ORGANIZATION_ID
 from server.routing import availability
 from server.transaction import Requester, Transaction
+from server.trusted_domains import host_of, may_run, trusted_domains
 from widget.wire.base import Json, Properties, Wire
 from widget.wire.customer_requests import (
     ConfigurationOfGroup,
@@ -69,6 +70,7 @@ def get_dynamic_configuration(
         livechat_active=True,
         livechat=DynamicConfiguration(
             group_id=group.id,
+            domain_allowed=may_run(trusted_domains(tx.session), host_of(request.url), requester.asked_as),
             online_group_ids=online_groups(tx) or None,
             config_version=_version(_configuration(tx, group).as_json()),
             localization_version=_version({**PHRASES}),

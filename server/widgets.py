@@ -23,6 +23,7 @@ from server.people import authenticate_agent
 from server.platform import Platform
 from server.themes import BUILT_IN, BadTheme, Theme, colors
 from server.transaction import Requester, Transaction
+from server.trusted_domains import check_site
 from server.web import STATUS
 from widget.wire.base import Json
 from widget.wire.errors import Refused
@@ -88,9 +89,14 @@ async def get_widgets(request: Request) -> Response:
 
 @widgets.get("/{widget_id}/themes")
 async def get_themes(request: Request, widget_id: str) -> Response:
-    """All themes of a widget; one that nobody has configured has none."""
+    """All themes of a widget; one that nobody has configured has none. For the pages of trusted domains only."""
     platform: Platform = request.state.platform
-    themes = await platform.perform(lambda tx: themes_of(tx.session, widget_id))
+
+    def work(tx: Transaction) -> Json:
+        check_site(tx.session, request)
+        return themes_of(tx.session, widget_id)
+
+    themes = await platform.perform(work)
     return JSONResponse({"themes": themes}, headers={"Cache-Control": "no-cache"})
 
 

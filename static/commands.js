@@ -81,6 +81,11 @@ const LARGEST = 10 * 1024 * 1024 // bytes of an attachment
 const PATIENCE = 10_000 // ms to wait for the page that forgets
 const API = 'live-chat:own' // a release says where its platform is (tools/release.py); otherwise it is where this comes from
 const CLEARED = 'The conversation was cleared before this was answered.'
+const NOT_TRUSTED = {
+  code: 'DOMAIN_NOT_TRUSTED',
+  message: `The chat may not run on ${location.hostname}: it is none of its trusted domains.`,
+  hint: 'Who runs the chat can trust the domain: in the agents’ console, Settings, Trusted domains.',
+}
 const ID = /^[\w-]{1,64}$/
 const TAG = /^[a-z]{2,3}([-_][a-z\d]{1,8})*$/i
 
@@ -155,6 +160,7 @@ export const commands = home => {
   let visit = 0 // a number for each visitor; what was begun for another does not go on
   let mayChange = false // another widget may take the place of this one
   let theme, language, themes, state = null
+  let refusal // why there can be no widget on this site
 
   const tellAll = (type, value) => listeners[type].forEach(listen => listen(value))
 
@@ -285,9 +291,12 @@ export const commands = home => {
     const api = API.startsWith('http') ? API : home.page.origin
     try {
       const answer = await fetch(`${api}/widgets/${id}/themes`)
+      if (answer.status === 403) throw failure(NOT_TRUSTED)
       if (!answer.ok) throw new Error(`the server answers ${answer.status}`)
       return (await answer.json()).themes
-    } catch ({ message }) {
+    } catch (error) {
+      const { code, message } = error
+      if (code === NOT_TRUSTED.code) throw error
       refuse('UNREACHABLE', `The themes could not be fetched: ${message}.`, 'Try again.')
     }
   }
@@ -371,6 +380,7 @@ export const commands = home => {
 
   const carryOut = async (command, argument) => {
     const known = typeof command === 'string' && Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined
+    if (refusal) throw refusal
     if (!known) refuse('UNKNOWN_COMMAND', `There is no command '${String(command)}'.`, `Use ${Object.keys(COMMANDS).join(', ')}.`)
     const given = argument ?? undefined
     if (!home.widget && command !== 'init' && !(command === 'clear' && given)) refuse('NOT_INITIALIZED', `'${command}' came before 'init'.`, "Call liveChat('init', '<widget id>') first.")
@@ -413,6 +423,32 @@ export const commands = home => {
     },
   }
 
+  // When something is wrong
+
+  const restart = () => {
+    const { widget } = home
+    if (!widget) return
+    end(widget, CLEARED)
+    forgetHere(`live-chat:${widget.id}/`, ['sessionStorage'])
+    begin(widget)
+  }
+
+  // Where the browser has left the frame out, because the site may not have it, no hole is left either.
+  const unheard = async () => {
+    const { widget } = home
+    try {
+      await configured(widget.id)
+    } catch (error) {
+      if (error.code !== NOT_TRUSTED.code || refusal) return
+      refusal = error
+      console.error(`${error.message} ${error.hint}`)
+      for (const [, { reject }] of asked) reject(error)
+      asked.clear()
+      widget.remove()
+      home.widget = undefined
+    }
+  }
+
   adopt(home.widget)
   const { left } = home.remembered()
   if (left && home.widget) run('clear', left).catch(error => console.warn(error))
@@ -428,14 +464,9 @@ export const commands = home => {
       listeners[type].add(listen)
       return () => listeners[type].delete(listen)
     },
-    // Another tab has forgotten its visitor, who was this one's, too.
-    restart() {
-      const { widget } = home
-      if (!widget) return
-      end(widget, CLEARED)
-      forgetHere(`live-chat:${widget.id}/`, ['sessionStorage'])
-      begin(widget)
-    },
+    // What the loader cannot mend alone: a frame that has loaded and says nothing, else a visitor, also of this tab, whom
+    // another has forgotten.
+    mend: silent => silent ? unheard() : restart(),
     // Takes the widget out of the page, until it is initialized again; nothing is forgotten.
     destroy() {
       home.widget?.remove()

@@ -2,6 +2,7 @@
 
 import './console_files.js'
 import './console_frames.js'
+import { offerEmoji } from './emoji_button.js'
 import { isAtEnd, paint, scrollToEnd } from './paint.js'
 import { startPython } from './python.js'
 
@@ -103,4 +104,5 @@ window.consolePage = {
 // language.js has begun before us; Python takes the words from here.
 const language = window.liveChatLanguage
 const spoken = language.begun.then(begun => { Object.assign(language, begun) })
+offerEmoji()
 startPython('agent_console.main', spoken).catch(failed)

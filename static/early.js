@@ -3,6 +3,7 @@
 // What is sent meanwhile lies in the outbox that Python reads (widget/rtm/outbox.py has the format). A visitor who comes from
 // another page of the site sees what they saw there. When Python calls takeOver(), the page is its own.
 
+import { offerEmoji } from './emoji_button.js'
 import { lastViewOf } from './last_view.js'
 import * as screen from './paint.js'
 import { startPython } from './python.js'
@@ -74,7 +75,7 @@ on('submit', event => { event.preventDefault(); send() })
 on('input', () => stored.set(draftName, input().value))
 on('click', ({ target }) => actions[target.closest?.('[data-action]')?.dataset.action]?.())
 on('keydown', event => {
-  if (event.key === 'Escape') hide()
+  if (event.key === 'Escape' && !event.target.closest?.('.emoji-picker')) hide()
   // Keys may come before the focus does: they are for the composer, this one too.
   if (event.target === document.body && event.key.length === 1 && !event.ctrlKey && !event.metaKey) input()?.focus()
   // While an input method composes a character, Enter belongs to it.
@@ -82,6 +83,7 @@ on('keydown', event => {
   event.preventDefault()
   send()
 })
+offerEmoji()
 if (window.sentBefore) send() // static/hello.js
 // It may have been given the focus before there was a composer.
 if (document.hasFocus() && document.activeElement === document.body) input()?.focus()

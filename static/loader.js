@@ -43,7 +43,7 @@ const here = (command, argument) => {
 
 const more = () => rest ??= import(new URL('commands.js', page)).then(({ commands }) => commands(home)).catch(({ message }) => {
   rest = undefined
-  throw Object.assign(new Error(message), { name: 'LiveChatError', code: 'COMMANDS_UNAVAILABLE', hint: 'Try again; check script-src.' })
+  throw Object.assign(new Error(message), { name: 'LiveChatError', code: 'COMMANDS_UNAVAILABLE', hint: 'Check script-src.' })
 })
 
 // Once commands.js is there, or on its way, everything goes through it: so it keeps its order.
@@ -202,9 +202,9 @@ const createFrame = (id, shadow) => {
       if (element || signal.aborted || remembered().left && more()) return
       element = document.createElement('iframe')
       element.title = TEXTS.frame
-      element.allow = 'clipboard-write'
       page.searchParams.set('id', id)
       element.src = page
+      element.onload = () => port || more().then(({ mend }) => mend(element)) // it is silent: the browser may have left it out
       addEventListener('message', connect, { signal })
       watchPage(tellPage, signal)
       shadow.prepend(element)
@@ -296,7 +296,7 @@ const STYLE = `
 `
 
 // Somebody has taken leave in another tab: nothing of theirs stays in this one.
-addEventListener('storage', ({ key, newValue }) => { if (key === REMEMBER && !newValue) more().then(({ restart }) => restart()) })
+addEventListener('storage', ({ key, newValue }) => { if (key === REMEMBER && !newValue) more().then(({ mend }) => mend()) })
 
 // From here on the page talks to us; first, what it said before, in its order.
 home.createWidget = createWidget

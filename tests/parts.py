@@ -47,6 +47,8 @@ def parts(*, image: bytes = b"memory " * 100, of_programs: dict[str, Any] | None
         ),
         frozen={PYTHON: INTERPRETER, LIBRARY: b"\0asm, too", **memory},
         roles={"python": PYTHON, "library": LIBRARY, **IMAGES},
+        emoji_script=b"export const open = 1",
+        emoji={"de-DE.json": b'{"symbols":[]}'},
         runtime={**INTERPRETER, "python_stdlib.zip": b"PK", "pyodide-lock.json": b"{}", "htpy.whl": b"PK, too"},
     )
     return replace(it, **changed)

@@ -17,6 +17,7 @@ EVERYBODYS = {
     "MISSING_ARGUMENT",
     "INVALID_ARGUMENT",
     "COMMANDS_UNAVAILABLE",
+    "DOMAIN_NOT_TRUSTED",
 }
 EXAMPLES = (ROOT / "static" / "shop" / "examples.js").read_text(encoding="utf-8")
 

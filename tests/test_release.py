@@ -120,6 +120,8 @@ def test_only_the_entries_keep_their_names_when_everything_changes(out: Path, tm
                 "languages": {"de-DE.json": b"another"},
             },
             runtime={"pyodide.mjs": b"another"},
+            emoji_script=b"another",
+            emoji={"de-DE.json": b"another"},
             frozen={
                 PYTHON: {"pyodide.mjs": b"another"},
                 LIBRARY: b"another",

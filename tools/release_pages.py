@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from server.hosting import Inline, policy
 from tools.freeze import digest
@@ -84,10 +85,16 @@ def compiled(name: str, parts: Parts, assets: Assets, platform: Platform) -> str
     html, where = with_platform(program.page, platform)
     if LANGUAGES.search(html):
         words = place.assets + assets.add_folder("languages", program.languages)
-        html, _ = with_said(LANGUAGES, html, {"words": words})
+        html, _ = with_said(LANGUAGES, html, {"words": words, "emoji": emoji(place, parts, assets)})
     head = "".join(f"    {line}\n" for line in [*start(name, program, assets, where), *python(name, parts, assets)])
     html = AS_WRITTEN.sub("", AS_WRITTEN.sub(lambda _: head, html, count=1))
     return COMMENT.sub("", html)
+
+
+def emoji(place: Place, parts: Parts, assets: Assets) -> dict[str, str]:
+    """Where the picker of emoji is, and their names: nothing of it is fetched before somebody wants it."""
+    script, names = assets.add("emoji.js", parts.emoji_script), assets.add_folder("emoji", parts.emoji)
+    return {"script": place.assets + script, "names": place.assets + names}
 
 
 def start(name: str, program: Program, assets: Assets, platform: Platform) -> Iterator[str]:
@@ -160,9 +167,9 @@ def with_platform(page: str, platform: Platform) -> tuple[str, dict[str, str]]:
     return with_said(PLATFORM, page, platform)
 
 
-def with_said(where: re.Pattern[str], page: str, change: Mapping[str, str]) -> tuple[str, dict[str, str]]:
+def with_said(where: re.Pattern[str], page: str, change: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
     """The page with some of its JSON changed, and all that it then says there."""
-    said: dict[str, str] = {}
+    said: dict[str, Any] = {}
 
     def changed(match: re.Match[str]) -> str:
         said.update(json.loads(match[2]) | change)

@@ -10,9 +10,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from server.archive import Archive
+from server.emoji import emoji
 from server.runtime import INTERPRETER
 from tools.freeze import digest
-from tools.setup import BUILD, ROOT, ready_node
+from tools.setup import BUILD, MODULES, ROOT, ready_node
+from widget.ui.languages import LANGUAGES
 
 __all__ = ["Parts", "Program", "Sdk", "collect", "contents", "put"]
 
@@ -65,6 +67,9 @@ class Parts:
     roles: Mapping[str, str]
     """The manifest."""
     runtime: Mapping[str, bytes]
+    emoji_script: bytes
+    emoji: Mapping[str, bytes]
+    """Their names in each language."""
 
 
 def collect() -> Parts:
@@ -88,6 +93,8 @@ def collect() -> Parts:
         frozen={name: contents(built / name) for name in roles.values()},
         roles=roles,
         runtime=all_of([*runtime, *(BUILD / "runtime").glob("*.whl")]),
+        emoji_script=minified(STATIC / "emoji.js"),
+        emoji={f"{tag}.json": emoji(tag, MODULES) for tag in LANGUAGES},
     )
 
 

@@ -296,7 +296,8 @@ def freeze() -> None:
 def release_step() -> Step:
     """The folder with everything that a browser needs, as the server serves it."""
     own = [ROOT / "tools" / name for name in ("release.py", "release_pages.py", "release_parts.py", "minify.mjs")]
-    table = [ROOT / "server" / name for name in ("hosting.py", "archive.py", "catalogues.py", "agent_pages.py")]
+    tables = ("hosting.py", "archive.py", "catalogues.py", "agent_pages.py", "emoji.py")
+    table = [ROOT / "server" / name for name in tables]
     folders = [ROOT / "static", ROOT / "static" / "customer_sdk", ROOT / "sidebar_app"]
     scripts = sorted(
         file for folder in folders for suffix in ("js", "css", "ts") for file in folder.glob(f"*.{suffix}")

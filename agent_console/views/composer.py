@@ -27,6 +27,7 @@ from agent_console.state import Talk
 from agent_console.views import icons
 from agent_console.views.buttons import plain
 from agent_console.views.sizes import size
+from widget.ui.emoji import emoji_button
 from widget.ui.icons import alert, close, send
 from widget.ui.locale import Locale
 from widget.wire.canned_responses import CannedResponse
@@ -62,6 +63,7 @@ def composer(state: Talk, locale: Locale) -> Element:
             _attachments(writing.attachments, locale) if writing.attachments else None,
             div(".composer-tools")[
                 _attach(locale),
+                emoji_button(locale),
                 button(
                     ".toggle",
                     id="note",

@@ -87,6 +87,7 @@ def _failure(failure: Failure, locale: Locale) -> Element:
 def _what(failure: Failure, locale: Locale) -> str:
     t = locale.text
     return {
+        "add_trusted_domain": t("The domain could not be added"),
         "ban_customer": t("The visitor could not be banned"),
         "create_canned_response": t("The reply could not be saved"),
         "create_group": t("The group could not be created"),
@@ -101,6 +102,8 @@ def _what(failure: Failure, locale: Locale) -> str:
         "list_themes": t("The themes could not be loaded"),
         "save_theme": t("The theme could not be saved"),
         "list_groups": t("The groups could not be loaded"),
+        "list_trusted_domains": t("The trusted domains could not be loaded"),
+        "remove_trusted_domain": t("The domain could not be removed"),
         "list_tags": t("The tags could not be loaded"),
         "tag_thread": t("The tag could not be added"),
         "transfer_chat": t("The chat could not be transferred"),

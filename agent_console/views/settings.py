@@ -5,8 +5,10 @@ from htpy import Element, Fragment, button, div, fragment, h1, header, nav
 from agent_console.languages import LanguagePage
 from agent_console.state import AppsPage, BansPage, GroupsPage, RepliesPage, SettingsPage, SettingsPart
 from agent_console.themes import ThemesPage
+from agent_console.trusting import DomainsPage
 from agent_console.views.settings_apps import apps
 from agent_console.views.settings_bans import bans
+from agent_console.views.settings_domains import domains
 from agent_console.views.settings_groups import groups
 from agent_console.views.settings_language import language
 from agent_console.views.settings_replies import replies
@@ -23,6 +25,7 @@ def settings(state: SettingsPage, locale: Locale) -> Fragment:
         SettingsPart.REPLIES: t("Canned replies"),
         SettingsPart.GROUPS: t("Groups and agents"),
         SettingsPart.BANS: t("Banned visitors"),
+        SettingsPart.DOMAINS: t("Trusted domains"),
         SettingsPart.THEMES: t("Themes"),
         SettingsPart.APPS: t("Sidebar apps"),
         SettingsPart.LANGUAGE: t("Language"),
@@ -55,6 +58,8 @@ def _page(state: SettingsPage, locale: Locale) -> Element:
             return groups(page, locale)
         case BansPage() as page:
             return bans(page, locale)
+        case DomainsPage() as page:
+            return domains(page, locale)
         case ThemesPage() as page:
             return themes(page, locale)
         case AppsPage() as page:

@@ -1,6 +1,6 @@
 """The Configuration API: what administrators set up, and others look up. It has no sockets."""
 
-from server import bans, forms, tags
+from server import bans, forms, tags, trusted_domains
 from server.agent_chat import authorize
 from server.api import Action, Api, Nothing
 from server.configuration import (
@@ -18,6 +18,7 @@ from server.configuration.batches import batch
 from server.versions import VERSIONS
 from widget.wire import canned_responses as canned
 from widget.wire import configuration as wire
+from widget.wire.trusted_domains import DomainByName
 
 __all__ = ["CONFIGURATION"]
 
@@ -37,6 +38,7 @@ CONFIGURATION = Api(
     versions=(*VERSIONS, "3.7"),
     actions={
         "add_auto_access": Action(wire.NewAutoAccess, auto_accesses.add_auto_access),
+        "add_trusted_domain": Action(DomainByName, trusted_domains.add_trusted_domain),
         "approve_agent": APPROVE_AGENT,
         "batch_approve_agents": batch(APPROVE_AGENT),
         "batch_create_agents": batch(CREATE_AGENT),
@@ -93,12 +95,14 @@ CONFIGURATION = Api(
         ),
         "list_properties": Action(wire.Owner, properties.list_properties),
         "list_tags": Action(wire.ListTags, tags.list_tags),
+        "list_trusted_domains": Action(Nothing, trusted_domains.list_trusted_domains),
         "list_webhook_names": Action(wire.ListWebhookNames, webhooks.list_webhook_names, public=True),
         "list_webhooks": Action(wire.Owner, webhooks.list_webhooks),
         "publish_property": Action(wire.PublishProperty, properties.publish_property),
         "reactivate_email": Action(wire.ReactivateEmail, agents.reactivate_email),
         "register_property": Action(wire.RegisterProperty, properties.register_property),
         "register_webhook": Action(wire.RegisterWebhook, webhooks.register_webhook),
+        "remove_trusted_domain": Action(DomainByName, trusted_domains.remove_trusted_domain),
         "request_agent_unsuspension": Action(Nothing, agents.request_agent_unsuspension),
         "reset_bot_secret": Action(wire.BotById, bots.reset_bot_secret),
         "reset_bot_template_secret": Action(wire.BotTemplateById, bots.reset_bot_template_secret),

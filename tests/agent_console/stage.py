@@ -103,6 +103,9 @@ class FakePage:
     def go_to(self, where: str | None) -> None:
         self.address = where
 
+    def host(self) -> str:
+        return "chat.example"
+
     def ready_app(self) -> str:
         return "http://localhost:8000/sidebar/"
 
@@ -129,6 +132,7 @@ class FakeOrganization:
     tags: list[dict[str, Any]] = field(default_factory=list)
     replies: list[dict[str, Any]] = field(default_factory=list)
     bans: list[dict[str, Any]] = field(default_factory=list)
+    domains: list[str] = field(default_factory=list)
     asked: list[tuple[str, Any]] = field(default_factory=list)
     refuse: dict[str, str] = field(default_factory=dict)
 
@@ -175,6 +179,16 @@ class FakeOrganization:
 
     def _unban_customer(self, payload: Any) -> None:
         self.bans = [ban for ban in self.bans if ban["customer_id"] != payload["customer_id"]]
+
+    def _list_trusted_domains(self, payload: Any) -> Any:
+        return [{"domain": each, "author_id": ME, "created_at": AT % 0} for each in self.domains]
+
+    def _add_trusted_domain(self, payload: Any) -> Any:
+        self.domains.append(payload["domain"])
+        return payload
+
+    def _remove_trusted_domain(self, payload: Any) -> None:
+        self.domains.remove(payload["domain"])
 
     def _list_canned_responses(self, payload: Any) -> Any:
         return {"canned_responses": self.replies, "found_canned_responses": len(self.replies)}

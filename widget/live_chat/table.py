@@ -185,6 +185,7 @@ ERRORS = {
     "MISSING_ARGUMENT": "the command needs an argument",
     "INVALID_ARGUMENT": "the argument has a wrong type, a wrong value, or a field that nobody knows",
     "COMMANDS_UNAVAILABLE": "the script with the rest of the commands could not be fetched",
+    "DOMAIN_NOT_TRUSTED": "the site is none of the chat's trusted domains: there is no widget on it",
     "ALREADY_INITIALIZED": "`init` with another widget than the page has: `clear` or `logout` first",
     "CLEARED": "`clear` or `logout` came before the answer; what was on its way is dropped",
     "SIGN_IN_FAILED": "the server was not reached, or is not ours",

@@ -93,6 +93,11 @@ def alert() -> Element:
     return icon(circle(cx="10", cy="10", r="7"), path(d="M10 6.2v4.6M10 13.7v.1"))
 
 
+def smile() -> Element:
+    """A face that smiles: emoji."""
+    return icon(circle(cx="10", cy="10", r="7"), path(d="M7.2 12a3.4 3.4 0 0 0 5.6 0M7.6 8v.1M12.4 8v.1"))
+
+
 def chevron_down() -> Element:
     """An angle down."""
     return icon(path(d="M5 7.8l5 5 5-5"))

@@ -33,6 +33,7 @@ def languages(**more: object) -> Element:
     """What a page knows of the languages (``static/language.js``); a release has their words in another folder."""
     table = {
         "words": "languages/",
+        "emoji": {"script": "/static/emoji.js", "names": "/widget/emoji/"},
         "tags": TAGS,
         "rtl": [tag for tag, it in LANGUAGES.items() if it.direction == "rtl"],
     } | more

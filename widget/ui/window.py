@@ -26,6 +26,7 @@ from markupsafe import Markup
 
 from widget.ui import icons
 from widget.ui.attaching import attach_button, drop_place, upload_row
+from widget.ui.emoji import emoji_button
 from widget.ui.languages import LANGUAGES
 from widget.ui.locale import Locale
 from widget.ui.log import DrawnRow, avatar, bubble, drawn_row, row, system_row, typing_row
@@ -265,6 +266,7 @@ def _composer(state: Around, locale: Locale) -> Element:
     hidden = state.closed or state.place is Spot.LIST
     return form(".composer", id="composer", data_action="send", novalidate=True, hidden=hidden)[
         attach_button(locale, disabled=closed),
+        emoji_button(locale, disabled=closed),
         label(".visually-hidden", for_="message")[locale.text("Message")],
         # data-own: what is typed is the visitor's; no rendering touches it.
         textarea(
