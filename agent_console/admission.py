@@ -9,7 +9,7 @@ from agent_console.session import AgentSession
 from agent_console.sign_in import Credentials, SignIn, check
 from agent_console.state import SignInForm, WhyNot
 from widget.rtm.background import begin
-from widget.rtm.connection import State
+from widget.rtm.state import State
 
 __all__ = ["Admission"]
 

@@ -25,9 +25,11 @@ from agent_console.upkeep import Upkeep
 from agent_console.work import Work
 from widget.rtm.background import begin
 from widget.rtm.client import ConnectionListener, RtmClient
-from widget.rtm.connection import AGENT, Connection, State
+from widget.rtm.connection import Connection
+from widget.rtm.dialect import AGENT
 from widget.rtm.outbox import UploadedFile
 from widget.rtm.ports import Clock, OpenSocket, Storage
+from widget.rtm.state import State
 from widget.wire import agent as wire
 from widget.wire.base import Json
 from widget.wire.customer import Application

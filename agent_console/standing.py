@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from agent_console.session import AgentSession
-from widget.rtm.connection import State
 from widget.rtm.ports import Clock
+from widget.rtm.state import State
 from widget.ui.state import Notice
 
 __all__ = ["Standing"]

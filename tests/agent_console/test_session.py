@@ -6,7 +6,7 @@ from agent_console.inbox import Section, section, unread
 from agent_console.session import AgentSession
 from tests.agent_console.platform_fake import ANN, AT, ME, Desk, agent, chat, message
 from tests.fakes import settle
-from widget.rtm.connection import State
+from widget.rtm.state import State
 
 
 def texts(session: AgentSession, chat_id: str) -> list[str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 from playwright.sync_api import expect
 
+from server.catalogues import CONSOLE, compiled
 from tests.browser.conftest import NewContext, Site
 from tests.browser.people import STARTED, Agent, Visitor
 from tests.browser.test_conversation import accept_chats, add_agent, sign_in
@@ -64,6 +66,26 @@ def test_a_chat_is_answered_labelled_handed_over_and_ended(site: Site, visitor: 
     expect(noor.page.get_by_role("button", name="Reopen")).to_be_visible()
     expect(noor.page.get_by_role("button", name="More", exact=True)).to_be_focused()
     expect(mary.frame.get_by_text("This chat is not available right now.")).to_be_visible(timeout=STARTED)
+
+
+def test_an_agent_has_the_console_in_another_language_and_loses_nothing(visitor: NewContext, agent: NewContext) -> None:
+    words = json.loads(compiled("ar-AE", CONSOLE))
+    sam = Agent(agent()).ready()
+    accept_chats(sam, True)
+    Visitor(visitor()).open().say("Is the blue one back?")
+    sam.open("Is the blue one back?")
+    sam.composer.fill("It will be on Monday")
+
+    sam.page.get_by_role("link", name="Settings").click()
+    sam.page.get_by_role("button", name="Language").click()
+    sam.page.get_by_role("combobox", name="Language of the console").select_option(label="العربية")
+    sam.page.get_by_role("button", name="Use it").click()
+
+    expect(sam.page.get_by_role("heading", name=words["Language"])).to_be_visible(timeout=STARTED)
+    expect(sam.page.locator("html")).to_have_attribute("dir", "rtl")
+    sam.page.get_by_role("link", name=words["Chats"]).click()
+    sam.page.get_by_role("button").filter(has_text="Is the blue one back?").first.click()
+    expect(sam.page.get_by_role("textbox", name=words["Message"])).to_have_value("It will be on Monday")
 
 
 def keep_reply(who: Agent, names: str, text: str) -> None:

@@ -3,20 +3,20 @@
 import json
 from typing import Any
 
-from widget.rtm.connection import (
-    AGENT,
+from widget.rtm.connection import Connection
+from widget.rtm.dialect import AGENT
+from widget.rtm.effects import (
     CloseSocket,
-    Connection,
     LoggedIn,
     NeedToken,
     OpenSocket,
     Pushed,
     SendText,
-    State,
     StateChanged,
     Unreadable,
 )
 from widget.rtm.in_flight import Outcome
+from widget.rtm.state import State
 from widget.wire.errors import ConnectionLost, Destroyed, NotConnected, ProtocolError, Refused, RequestTimeout
 
 LOGGED_IN: dict[str, Any] = {"customer": {"id": "c1", "type": "customer"}, "chats": []}

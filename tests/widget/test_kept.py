@@ -3,7 +3,7 @@
 from tests.fakes import settle
 from tests.widget.test_session import SmallPlatform, World, new_world
 from widget.customer_sdk.kept import KEPT_EVENTS, KeptConversation
-from widget.rtm.connection import State
+from widget.rtm.state import State
 from widget.wire.events import NewMessage
 
 

@@ -13,9 +13,10 @@ from tests.widget.test_conversation import chat, message
 from tests.widget.test_conversation import push as chat_push
 from tests.widget.test_conversation import texts as event_ids
 from tests.widget.test_outbox import new_outbox
-from widget.rtm.connection import SendText, State
 from widget.rtm.conversation import received
+from widget.rtm.effects import SendText
 from widget.rtm.outbox import read_outbox
+from widget.rtm.state import State
 from widget.ui.linked import linked
 from widget.wire.customer import Token
 from widget.wire.errors import ChatError

@@ -8,9 +8,9 @@ from typing import Any
 from tests.fakes import FakeClock, FakeHttp, FakeNetwork, FakeSocket, MemoryStorage, settle, until
 from widget.customer_sdk.auth import CustomerAuth, Platform
 from widget.customer_sdk.session import ChatSession, Visit
-from widget.rtm.connection import State
 from widget.rtm.outbox import Outbox
 from widget.rtm.ports import HttpResponse
+from widget.rtm.state import State
 from widget.wire.base import format_timestamp
 from widget.wire.customer import Application
 from widget.wire.errors import ProtocolError, Refused

@@ -22,9 +22,11 @@ from widget.platform_sdk.shapes import Json
 from widget.platform_sdk.tokens import region_of
 from widget.platform_sdk.versions import STABLE
 from widget.rtm.client import ConnectionListener, RtmClient
-from widget.rtm.connection import CUSTOMER, Connection, State
+from widget.rtm.connection import Connection
+from widget.rtm.dialect import CUSTOMER
 from widget.rtm.in_flight import InFlight
 from widget.rtm.ports import Clock, Http, OpenSocket, Socket, SocketListener, Storage
+from widget.rtm.state import State
 from widget.rtm.throttle import Throttle
 from widget.wire import customer as wire
 from widget.wire.base import Wire

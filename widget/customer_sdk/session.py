@@ -16,11 +16,13 @@ from widget.customer_sdk.sending import requests
 from widget.customer_sdk.typing_ends import TypingEnds
 from widget.rtm.background import begin
 from widget.rtm.client import ConnectionListener, RtmClient
-from widget.rtm.connection import CUSTOMER, Connection, State
+from widget.rtm.connection import Connection
 from widget.rtm.conversation import Conversation, Entry, received, with_chat, with_threads
 from widget.rtm.delivery import Delivery, Route
+from widget.rtm.dialect import CUSTOMER
 from widget.rtm.outbox import Draft, Outbox, Outgoing
 from widget.rtm.ports import Clock, OpenSocket
+from widget.rtm.state import State
 from widget.rtm.throttle import Throttle
 from widget.wire import customer as wire
 from widget.wire.base import Json

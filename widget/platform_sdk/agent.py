@@ -46,7 +46,7 @@ from widget.platform_sdk.shapes import (
     Visibility,
 )
 from widget.platform_sdk.web import Web, WebSync
-from widget.rtm.connection import AGENT
+from widget.rtm.dialect import AGENT
 
 __all__ = ["Agent", "AgentPush", "AgentRTM", "AgentWeb", "AgentWebSync"]
 

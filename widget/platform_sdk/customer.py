@@ -40,7 +40,7 @@ from widget.platform_sdk.shapes import (
     Customer as CustomerShape,
 )
 from widget.platform_sdk.web import Web, WebSync
-from widget.rtm.connection import CUSTOMER
+from widget.rtm.dialect import CUSTOMER
 
 __all__ = ["Customer", "CustomerPush", "CustomerRTM", "CustomerWeb", "CustomerWebSync"]
 

@@ -16,10 +16,12 @@ from widget.platform_sdk.tokens import Token, TokenGetter, ask_for_token, tenant
 from widget.platform_sdk.versions import STABLE, Version, checked_version
 from widget.rtm.client import ConnectionListener, RtmClient
 from widget.rtm.clock import LoopClock
-from widget.rtm.connection import Connection, Dialect, State
+from widget.rtm.connection import Connection
+from widget.rtm.dialect import Dialect
 from widget.rtm.emitter import Emitter, Handler, Name, Stream
 from widget.rtm.in_flight import InFlight
 from widget.rtm.ports import Clock, OpenSocket, Socket, SocketListener
+from widget.rtm.state import State
 from widget.wire import frames
 from widget.wire.base import Json
 from widget.wire.errors import ChatError, NotConnected, Refused, RequestTimeout, SignInFailed

@@ -8,11 +8,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from math import inf
 
-from widget.rtm import connection as rtm
+from widget.rtm import effects
 from widget.rtm.background import begin
-from widget.rtm.connection import Connection, State
+from widget.rtm.connection import Connection
 from widget.rtm.in_flight import Outcome
 from widget.rtm.ports import Clock, OpenSocket, Socket, Timer
+from widget.rtm.state import State
 from widget.rtm.turns import Turns
 from widget.wire.base import Json
 from widget.wire.errors import ChatError, SignInFailed
@@ -120,30 +121,30 @@ class RtmClient:
     def _carry_out(self) -> None:
         self._do_all(self._connection.effects())
 
-    def _do_all(self, effects: list[rtm.Effect]) -> None:
-        for effect in effects:
+    def _do_all(self, wanted: list[effects.Effect]) -> None:
+        for effect in wanted:
             self._do(effect)
         self._set_timer()
 
-    def _do(self, effect: rtm.Effect) -> None:
+    def _do(self, effect: effects.Effect) -> None:
         match effect:
-            case rtm.Pushed(push):
+            case effects.Pushed(push):
                 self._listener.pushed(push)
-            case rtm.SendText(text):
+            case effects.SendText(text):
                 if self._socket is not None:
                     self._socket.send(text)
-            case rtm.OpenSocket():
+            case effects.OpenSocket():
                 self._ear = _Ear(self, self._clock)
                 self._socket = self._open_socket(self._url, self._ear)
-            case rtm.CloseSocket():
+            case effects.CloseSocket():
                 self._let_go()
-            case rtm.NeedToken(fresh):
+            case effects.NeedToken(fresh):
                 begin(self._fetch_token(fresh))
-            case rtm.StateChanged(state, reason):
+            case effects.StateChanged(state, reason):
                 self._listener.state_changed(state, reason)
-            case rtm.LoggedIn(payload):
+            case effects.LoggedIn(payload):
                 self._listener.logged_in(payload)
-            case rtm.Unreadable(error):
+            case effects.Unreadable(error):
                 context = {"message": "A frame was left out", "exception": error}
                 asyncio.get_running_loop().call_exception_handler(context)
 
@@ -191,10 +192,10 @@ class RtmClient:
             return
         self._connection.text_received(text, now)
         match self._connection.effects():
-            case [rtm.Pushed(push)]:  # Nothing is due any sooner for it, and there may be thousands.
+            case [effects.Pushed(push)]:  # Nothing is due any sooner for it, and there may be thousands.
                 self._listener.pushed(push)
-            case effects:
-                self._do_all(effects)
+            case wanted:
+                self._do_all(wanted)
 
     @property
     def connection(self) -> Connection:

@@ -11,163 +11,32 @@ owner must do. Times are seconds on the owner's clock. ::
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from widget.rtm.backoff import Backoff
+from widget.rtm.dialect import CUSTOMER, Dialect
+from widget.rtm.effects import (
+    CloseSocket,
+    Effect,
+    LoggedIn,
+    NeedToken,
+    OpenSocket,
+    Pushed,
+    SendText,
+    StateChanged,
+    Unreadable,
+)
 from widget.rtm.in_flight import InFlight, Outcome, Pending
 from widget.rtm.keep_alive import PATIENCE, PROBE_PATIENCE, KeepAlive
+from widget.rtm.state import State
 from widget.wire.base import Json
 from widget.wire.errors import ChatError, ConnectionLost, Destroyed, NotConnected, ProtocolError
-from widget.wire.frames import Payload, Push, Request, Response, read_frame, request_id_in
+from widget.wire.frames import Push, Request, Response, read_frame, request_id_in
 from widget.wire.ids import new_request_id
 
-__all__ = [
-    "AGENT",
-    "CUSTOMER",
-    "REQUEST_TIMEOUT",
-    "CloseSocket",
-    "Connection",
-    "Dialect",
-    "Effect",
-    "LoggedIn",
-    "NeedToken",
-    "OpenSocket",
-    "Pushed",
-    "SendText",
-    "State",
-    "StateChanged",
-    "Unreadable",
-]
+__all__ = ["REQUEST_TIMEOUT", "Connection"]
 
 REQUEST_TIMEOUT = 15.0
 """Seconds until a request or an attempt to connect is given up."""
-
-
-class State(StrEnum):
-    """Where a connection stands."""
-
-    IDLE = "idle"
-    SIGNING_IN = "signing_in"
-    CONNECTING = "connecting"
-    LOGGING_IN = "logging_in"
-    CONNECTED = "connected"
-    WAITING = "waiting"
-    PAUSED = "paused"
-    ENDED = "ended"
-
-
-@dataclass(frozen=True, slots=True)
-class NeedToken:
-    """Get a token and give it to ``token_arrived``; ``fresh``: not the one you have."""
-
-    fresh: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OpenSocket:
-    """Open a socket."""
-
-
-@dataclass(frozen=True, slots=True)
-class SendText:
-    """Send a text frame."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class CloseSocket:
-    """Close the socket and listen to it no more."""
-
-
-@dataclass(frozen=True, slots=True)
-class StateChanged:
-    """The state is another one now; ``reason`` is the platform's word for why, or ours."""
-
-    state: State
-    reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LoggedIn:
-    """The server has let us in; ``payload`` is its answer to ``login``."""
-
-    payload: Payload
-
-
-@dataclass(frozen=True, slots=True)
-class Pushed:
-    """The server told something."""
-
-    push: Push
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """The server sent what cannot be read."""
-
-    error: ProtocolError
-
-
-Effect = NeedToken | OpenSocket | SendText | CloseSocket | StateChanged | LoggedIn | Pushed | Unreadable
-
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """What differs between a customer's connection and an agent's.
-
-    ``pause`` and ``end`` hold reasons of the disconnecting push and error types of ``login`` after which a client must
-    wait for its user or stop for good; after ``renew`` it needs a fresh token; after any other it reconnects.
-    """
-
-    disconnected: str
-    pause: frozenset[str]
-    end: frozenset[str]
-    renew: frozenset[str] = frozenset({"access_token_expired", "access_token_revoked", "authentication"})
-
-
-CUSTOMER = Dialect(
-    disconnected="customer_disconnected",
-    pause=frozenset({"inactivity_timeout", "users_limit_reached"}),
-    end=frozenset(
-        {
-            "customer_banned",
-            "customer_temporarily_blocked",
-            "license_expired",
-            "license_not_found",
-            "logged_out_remotely",
-            "misdirected_connection",
-            "product_version_changed",
-            "too_many_connections",
-            "unsupported_version",
-            "wrong_product_version",
-        }
-    ),
-)
-"""Spec: customer-rtm, section 7."""
-
-AGENT = Dialect(
-    disconnected="agent_disconnected",
-    pause=frozenset({"agent_disconnected_by_server", "connection_evicted"}),
-    end=frozenset(
-        {
-            "access_token_revoked",
-            "agent_logged_out_remotely",
-            "authentication",
-            "authorization",
-            "license_expired",
-            "license_not_found",
-            "misdirected_connection",
-            "requester_awaiting_approval",
-            "requester_suspended",
-            "seats_limit_exceeded",
-            "too_many_connections",
-            "unsupported_version",
-        }
-    ),
-    renew=frozenset({"access_token_expired"}),
-)
-"""Spec: agent-api, section 4. An agent's wrong token is the agent's to correct, so it ends the connection."""
 
 
 @dataclass(slots=True)

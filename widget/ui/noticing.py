@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from widget.customer_sdk.session import ChatSession
-from widget.rtm.connection import State
 from widget.rtm.ports import Clock
+from widget.rtm.state import State
 from widget.ui.state import Notice
 
 __all__ = ["Noticing"]
