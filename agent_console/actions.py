@@ -108,6 +108,13 @@ def _about_settings(desk: Desk) -> dict[str, Deed]:
         "delete-theme": lambda _, name: settling.theme_forms.delete(name),
         "mend-theme": lambda _, where: settling.theme_forms.mend(where),
         "themes-widget": lambda _, target: settling.turn_to_widget(target),
+        "forms-group": lambda _, target: settling.turn_to_group(target),
+        "edit-form": lambda _, type: settling.form_edits.change(type),
+        "show-form": lambda _, type: settling.form_edits.show(type),
+        "add-question": lambda _, __: desk.lead_to(settling.form_edits.add()),
+        "remove-question": lambda _, key: desk.lead_to(settling.form_edits.remove(key)),
+        "question-up": lambda _, key: desk.lead_to(settling.form_edits.move(key, -1)),
+        "question-down": lambda _, key: desk.lead_to(settling.form_edits.move(key, 1)),
         "remove-domain": lambda _, domain: settling.trusting.remove(domain),
         "lift-ban": lambda _, customer_id: settling.lift_ban(customer_id),
     }

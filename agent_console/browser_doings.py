@@ -17,7 +17,7 @@ NEAR_START = 120
 HAS_A_LIST = "#message, [role=combobox]"
 """Fields that may have a list beside them, through which keys go while the focus stays in the field."""
 
-HEARD = f"{HAS_A_LIST}, #theme-form :is(input, select)"
+HEARD = f"{HAS_A_LIST}, #theme-form :is(input, select), #form-form :is(input, textarea)"
 """Fields of which each change matters."""
 
 

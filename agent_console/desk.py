@@ -157,6 +157,8 @@ class Desk:
                 self.settling.reply_forms.answer()
             case "theme-form":
                 self.settling.theme_forms.answer()
+            case "form-form":
+                self.lead_to(self.settling.form_edits.answer())
             case "group-form":
                 self.settling.membership.answer()
             case "domain-form":
@@ -176,6 +178,8 @@ class Desk:
             self.tagging.typed()
         elif field == "transfer-query":
             self.transferring.typed()
+        elif field.startswith("question-") or field == "form-shown":
+            self.settling.form_edits.typed()
         elif field in FIELDS:
             self.settling.theme_forms.typed()
 
@@ -205,6 +209,12 @@ class Desk:
         customer = self.whereabouts.front(session).customer
         if customer is not None:
             self.banning.ask(customer, back)
+
+    def lead_to(self, field: str) -> None:
+        """Let the agent go on in a field, which may only just have come; nowhere in particular: an empty text."""
+        if field:
+            self.paint_at_once()
+            self.page.focus(field)
 
     @property
     def single_keys(self) -> bool:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from widget.rtm.conversation import Conversation
+from widget.ui.filled import is_filled
 from widget.wire.events import Event, File, Message
 from widget.wire.users import Agent, Customer, User
 
@@ -68,8 +69,9 @@ class Case:
     @property
     def newest(self) -> Event | None:
         """The last thing that was said or, where nothing was said, that happened."""
-        said = [e.event for e in self.conversation.entries if isinstance(e.event, Message | File)][-1:]
-        known = [e for e in (*said, self.glimpse) if e is not None]
+        events = (e.event for e in reversed(self.conversation.entries))
+        said = next((event for event in events if isinstance(event, Message | File) or is_filled(event)), None)
+        known = [e for e in (said, self.glimpse) if e is not None]
         return max(known, key=lambda e: e.created_at, default=self.conversation.last)
 
     @property

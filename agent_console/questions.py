@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from agent_console.directory import Group
+from agent_console.form_drafts import FormAsk
 from agent_console.picking import Picker
 from widget.ui.colors import Chosen
 from widget.wire.canned_responses import CannedResponse
@@ -112,4 +113,4 @@ class ThemeAsk:
     wrong: str | None = None
 
 
-Question = TransferAsk | BanAsk | ReplyAsk | GroupAsk | ThemeAsk | ConfirmAsk
+Question = TransferAsk | BanAsk | ReplyAsk | GroupAsk | ThemeAsk | FormAsk | ConfirmAsk

@@ -6,7 +6,9 @@ from types import MappingProxyType
 from agent_console.asking import Asking
 from agent_console.bans import Bans
 from agent_console.beside import Beside
-from agent_console.directory import Directory
+from agent_console.directory import Directory, Group
+from agent_console.form_edits import FormEdits
+from agent_console.forms import Forms, FormsPage
 from agent_console.inbox import addresses
 from agent_console.languages import LanguagePage, Languages, Speaking
 from agent_console.membership import Membership
@@ -35,7 +37,7 @@ from widget.wire.frames import Push
 
 __all__ = ["Settling"]
 
-Shown = RepliesPage | GroupsPage | BansPage | DomainsPage | ThemesPage | AppsPage | LanguagePage
+Shown = RepliesPage | GroupsPage | FormsPage | BansPage | DomainsPage | ThemesPage | AppsPage | LanguagePage
 
 
 class Settling:
@@ -54,6 +56,7 @@ class Settling:
         self.reply_forms = ReplyForms(page, asking, locale)
         self.membership = Membership(page, asking)
         self.theme_forms = ThemeForms(page, asking, locale)
+        self.form_edits = FormEdits(page, asking, locale)
         self.trusting = Trusting(page, asking, locale)
         self.speaking = Speaking(page, languages, changed)
         self._page = page
@@ -65,6 +68,7 @@ class Settling:
         self._replies: Replies | None = None
         self._bans: Bans | None = None
         self._themes: Themes | None = None
+        self._forms: Forms | None = None
 
     def begin(
         self, session: AgentSession, ask: Ask, ask_widgets: AskWidgets, directory: Directory, replies: Replies
@@ -76,6 +80,8 @@ class Settling:
         self.membership.begin(ask, session.deeds, directory)
         self._themes = Themes(ask_widgets, session.deeds)
         self.theme_forms.begin(self._themes)
+        self._forms = Forms(ask, session.deeds)
+        self.form_edits.begin(self._forms, directory)
         self.trusting.begin(ask, session.deeds, lambda: addresses(session.inbox))
 
     def heard(self, push: Push) -> None:
@@ -99,6 +105,8 @@ class Settling:
             self._bans.load()
         elif self.part is SettingsPart.THEMES and self._themes is not None:
             self._themes.load()
+        elif self.part is SettingsPart.FORMS and self._forms is not None:
+            self._forms.load()
         elif self.part is SettingsPart.DOMAINS:
             self.trusting.load()
         elif self.part is SettingsPart.REPLIES and self._replies is not None:
@@ -108,6 +116,12 @@ class Settling:
         """Show the themes of a widget: the last word of ``target``."""
         if self._themes is not None:
             self._themes.turn_to(target.rpartition(" ")[2])
+
+    def turn_to_group(self, target: str) -> None:
+        """Show the forms of a group: the last word of ``target``."""
+        group_id = target.rpartition(" ")[2]
+        if self._forms is not None and group_id.isdecimal():
+            self._forms.turn_to(int(group_id))
 
     def lift_ban(self, customer_id: str) -> None:
         """Let somebody in again."""
@@ -138,6 +152,8 @@ class Settling:
             case SettingsPart.GROUPS:
                 agents = directory.agents if directory is not None else ()
                 return GroupsPage(self.membership.groups, agents, session.inbox.routing, may_change)
+            case SettingsPart.FORMS:
+                return self._written(groups, may_change)
             case SettingsPart.BANS:
                 return self._kept_out(session, may_change)
             case SettingsPart.DOMAINS:
@@ -150,6 +166,12 @@ class Settling:
                 return self._beside.settings(session)
             case SettingsPart.LANGUAGE:
                 return self.speaking.shown()
+
+    def _written(self, groups: tuple[Group, ...], may_change: bool) -> FormsPage:
+        forms = self._forms
+        if forms is None:
+            return FormsPage()
+        return FormsPage(groups, forms.group_id, forms.here, forms.known, may_change, forms.busy)
 
     def _kept_out(self, session: AgentSession, may_change: bool) -> BansPage:
         if self._bans is None:

@@ -14,6 +14,7 @@ from agent_console.completing import Offer
 from agent_console.deeds import Deed, Failure
 from agent_console.delivery import Sending
 from agent_console.directory import Colleague, Group
+from agent_console.forms import FormsPage
 from agent_console.inbox import Case, Inbox, Section
 from agent_console.languages import LanguagePage
 from agent_console.sidebar.apps import App
@@ -73,6 +74,7 @@ class SettingsPart(StrEnum):
 
     REPLIES = "replies"
     GROUPS = "groups"
+    FORMS = "forms"
     BANS = "bans"
     DOMAINS = "domains"
     THEMES = "themes"
@@ -289,7 +291,7 @@ class SettingsPage:
     """A part of what the organization has set."""
 
     part: SettingsPart
-    page: RepliesPage | GroupsPage | BansPage | DomainsPage | ThemesPage | AppsPage | LanguagePage
+    page: RepliesPage | GroupsPage | FormsPage | BansPage | DomainsPage | ThemesPage | AppsPage | LanguagePage
 
 
 @dataclass(frozen=True, slots=True)

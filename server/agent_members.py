@@ -1,13 +1,13 @@
 """Who is in a chat, who watches it, and who takes chats, as agents ask for it (spec: agent-api, section 3)."""
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from server import tables
 from server.access import check_role, find_agent, joined_chat, readable_chat
 from server.audience import Audience, staff, watchers
 from server.chats import display_name
 from server.events import active_thread, moment, say
-from server.membership import Reason, active_chats, agents_in, join, leave, show_chat, takes_part, tell_transfer
+from server.membership import Reason, active_chats, agents_in, join, leave, move, show_chat, takes_part, tell_transfer
 from server.routing import agents_of_group, announce_routing_status, choose, reroute, routing_status, settle
 from server.transaction import Requester, Transaction
 from server.views import connected, latest_thread
@@ -23,7 +23,7 @@ from widget.wire.agent import (
     SetRoutingStatus,
     TransferChat,
 )
-from widget.wire.agent_requests import ChatAccessUpdated, SetAwayStatus
+from widget.wire.agent_requests import SetAwayStatus
 from widget.wire.customer import TransferTarget
 from widget.wire.errors import Refused
 
@@ -114,7 +114,7 @@ def transfer_chat(tx: Transaction, requester: Requester, request: TransferChat) 
     left_queue = thread.queued_at
     for agent_id in before:
         leave(tx, chat, agent_id, Reason("transferred", requester.user_id))
-    _move(tx, chat, groups)
+    move(tx, chat, groups)
     if agent is None:
         thread.queued_at = left_queue or moment(chat)
         tx.session.flush()
@@ -151,19 +151,6 @@ def _transfer_goal(tx: Transaction, chat: tables.Chat, request: TransferChat, gr
     if chosen is None and not request.ignore_agents_availability:
         raise Refused("group_unavailable")
     return chosen
-
-
-def _move(tx: Transaction, chat: tables.Chat, groups: list[int]) -> None:
-    """Let a chat be in these groups and no others, and tell the agents who could read it or now can."""
-    if set(groups) == set(tx.for_agents.access(chat).group_ids):
-        return
-    before = staff(tx.session, chat).agents
-    tx.session.execute(delete(tables.ChatGroup).where(tables.ChatGroup.chat_id == chat.id))
-    tx.session.add_all(tables.ChatGroup(chat_id=chat.id, group_id=group_id) for group_id in set(groups))
-    tx.session.flush()
-    news = ChatAccessUpdated(id=chat.id, access=tx.for_agents.access(chat))
-    tx.report("chat_access_updated", news, chat.id)
-    tx.push("chat_access_updated", news, before | staff(tx.session, chat).agents)
 
 
 def _group_id(text: str | int) -> int:

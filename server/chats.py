@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from server import tables
 from server.audience import everyone, tell
 from server.events import active_thread, add, moment, repeat, say, see, stored
-from server.membership import agents_in, enter, show_chat
+from server.membership import agents_in, enter, move, show_chat
 from server.properties import Location, Side, merged
 from server.routing import assign_or_queue, settle
 from server.transaction import Requester, Transaction
@@ -120,7 +120,7 @@ def resume(
 ) -> tuple[tables.Thread, list[str]]:
     """A new thread in a chat that is not active. Returns it and the ids of its first events.
 
-    Raises Refused(chat_already_active).
+    Raises Refused(chat_already_active), Refused(group_not_found).
     """
     last = latest_thread(tx.session, chat)
     if last.active:
@@ -128,6 +128,10 @@ def resume(
     if new.properties:
         _check(tx, requester, "chat", new.properties)
         chat.properties = merged(chat.properties, new.properties)
+    if new.access is not None and new.access.group_ids:
+        for group_id in new.access.group_ids:
+            check_group(tx.session, group_id)
+        move(tx, chat, new.access.group_ids)
     return _open(tx, requester, chat, new.thread, number=last.number + 1, active=active, continuous=continuous)
 
 

@@ -13,6 +13,7 @@ from server.audience import everyone, tell
 from server.auto_access import group_for
 from server.chats import chat_of, check_group, deactivate, find_thread, resume, start
 from server.events import find_event, mark_as_seen, send
+from server.forms import shown_forms
 from server.greetings import end_greetings, greet, shown_greeting
 from server.history import PageId, chats_page, threads_page
 from server.limits import check_length
@@ -151,6 +152,7 @@ def _dynamic_config(tx: Transaction, customer: tables.Customer) -> Json:
     """What the platform's SDK cannot do without: it takes the organization for offline without online groups."""
     online = online_groups(tx)
     config: Json = {"customer_groups": {"monitoring": {"id": customer.group_id}}}
+    config["forms"] = [*shown_forms(tx, customer.group_id)]  # this server's own: who is told of none need not ask
     if online:
         config["online_groups_ids"] = [*online]
     return config

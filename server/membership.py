@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from server import tables
@@ -11,6 +11,7 @@ from server.audience import Audience, everyone, staff, tell
 from server.events import moment
 from server.transaction import Transaction
 from server.views import latest_thread
+from widget.wire.agent_requests import ChatAccessUpdated
 from widget.wire.customer import (
     ChatTransferred,
     IncomingChat,
@@ -28,6 +29,7 @@ __all__ = [
     "enter",
     "join",
     "leave",
+    "move",
     "show_chat",
     "takes_part",
     "tell_transfer",
@@ -203,3 +205,16 @@ def tell_transfer(tx: Transaction, chat: tables.Chat, reason: TransferReason, re
         ),
         news_of=chat,
     )
+
+
+def move(tx: Transaction, chat: tables.Chat, groups: list[int]) -> None:
+    """Let a chat be in these groups and no others, and tell the agents who could read it or now can."""
+    if set(groups) == set(tx.for_agents.access(chat).group_ids):
+        return
+    before = staff(tx.session, chat).agents
+    tx.session.execute(delete(tables.ChatGroup).where(tables.ChatGroup.chat_id == chat.id))
+    tx.session.add_all(tables.ChatGroup(chat_id=chat.id, group_id=group_id) for group_id in set(groups))
+    tx.session.flush()
+    news = ChatAccessUpdated(id=chat.id, access=tx.for_agents.access(chat))
+    tx.report("chat_access_updated", news, chat.id)
+    tx.push("chat_access_updated", news, before | staff(tx.session, chat).agents)

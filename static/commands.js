@@ -154,7 +154,7 @@ const forgetHere = (prefix, names) => inStorages(storage => {
 
 export const commands = home => {
   const asked = new Map() // what the frame has still to answer
-  const listeners = { message: new Set(), state: new Set(), visibility: new Set() }
+  const listeners = { message: new Set(), state: new Set(), visibility: new Set(), form_submitted: new Set() }
   let turn = Promise.resolve() // what has to be over before the next command begins
   let prepared = Promise.resolve() // messages go in their order, however long an attachment takes
   let visit = 0 // a number for each visitor; what was begun for another does not go on
@@ -197,6 +197,7 @@ export const commands = home => {
       result: settle,
       state: now => { state = now; tellAll('state', now) },
       message: told => tellAll('message', told),
+      form_submitted: ({ form }) => tellAll('form_submitted', { type: form }),
     })
     widget.frame.connected = greet(widget)
   }

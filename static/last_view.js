@@ -9,7 +9,7 @@ const ROWS = 30 // that are kept, at most
 const SETTLED = 300 // ms after the last scrolling
 const SVG = 'http://www.w3.org/2000/svg'
 
-const HTML_NAMES = new Set(['a', 'button', 'details', 'div', 'footer', 'img', 'li', 'p', 'span', 'strong', 'summary', 'time', 'h1'])
+const HTML_NAMES = new Set(['a', 'button', 'dd', 'details', 'div', 'dl', 'dt', 'footer', 'img', 'li', 'p', 'span', 'strong', 'summary', 'time', 'h1'])
 const SVG_NAMES = new Set(['svg', 'path', 'circle'])
 const ADDRESS = /^(https?:\/\/|mailto:)/i
 const ANY = /^/

@@ -1,7 +1,7 @@
 // window.LiveChatWidget: LiveChat's page API, on the same commands as liveChat (static/commands.js).
 //
 // The snippet's object is there before: it has queued calls in `_q` as [method, arguments], and passes later ones to `_h`. Spec:
-// widget-js-api, part A. The widget has no greetings, forms, ratings and cards: who listens for them hears nothing.
+// widget-js-api, part A. Of greetings, ratings and cards nothing is told: who listens for that hears nothing.
 
 const EVENTS = [
   'ready', 'availability_changed', 'visibility_changed', 'customer_status_changed', 'new_event', 'form_submitted', 'rating_submitted',
@@ -52,6 +52,7 @@ export const install = ({ run, ask, on, state, visibility, destroy }) => {
   }))
   heard.push(on('visibility', now => { if (ready) tell('visibility_changed', { visibility: now }) }))
   heard.push(on('message', told => tell('new_event', eventOf(told))))
+  heard.push(on('form_submitted', told => tell('form_submitted', told)))
 
   // As LiveChat's widget is there with the page, so is this one, and connected: its state can be asked for.
   const id = config.organizationId ?? (config.license === undefined ? undefined : String(config.license))

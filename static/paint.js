@@ -11,7 +11,7 @@ const callbacks = {
 }
 
 const keep = (old, fresh) => {
-  for (const name of ['disabled', 'placeholder', 'dir', 'aria-expanded', 'aria-controls', 'aria-activedescendant']) {
+  for (const name of ['disabled', 'placeholder', 'dir', 'aria-expanded', 'aria-controls', 'aria-activedescendant', 'aria-invalid']) {
     fresh.hasAttribute(name) ? old.setAttribute(name, fresh.getAttribute(name)) : old.removeAttribute(name)
   }
   return false
@@ -114,6 +114,9 @@ export const isHeld = () => {
   const selection = document.getSelection()
   return log.contains(document.activeElement) || !selection.isCollapsed && selection.containsNode(log, true)
 }
+
+// Whether the focus is where nothing can be written any more, or nowhere.
+export const isFree = () => [document.body, document.querySelector('#message')].includes(document.activeElement)
 
 export const scrollToEnd = selector => {
   const scroller = document.querySelector(selector)

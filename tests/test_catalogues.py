@@ -18,9 +18,11 @@ from server.snippet import launcher_words
 from tests.catalogues import Marked, outside, spoken_by
 from tools.setup import ROOT
 from tools.texts import AS_IN_ENGLISH, amiss, extracted, problems, update
+from widget.customer_sdk.forms import Choice, Form, Question
 from widget.rtm.conversation import Conversation, with_chat
 from widget.rtm.outbox import Outgoing
 from widget.ui import system_messages
+from widget.ui.filling import Asking, FormAsked, Thanks, Wrong
 from widget.ui.languages import ENGLISH, LANGUAGES
 from widget.ui.locale import Locale
 from widget.ui.places import THE_LIST, Place, Spot, Summary
@@ -173,6 +175,17 @@ def listed() -> Iterator[Summary]:
 SENDING = Outgoing(custom_id="1", text="1", created_at=datetime(2026, 5, 3, tzinfo=UTC))
 RATINGS = (Asked(), Asked(failed=True), Asked(score=1), Asked(thanked=True))
 WHY_NOT = (None, TOO_LARGE, EMPTY, REFUSED, FAILED, LEFT)
+CHOICES = (Choice("0", "1"), Choice("1", "2"))
+QUESTIONS = tuple(
+    Question(kind, kind, "1", required=True, choices=CHOICES)
+    for kind in ("header", "name", "email", "textarea", "radio", "checkbox", "select")
+)
+WRONG = (("name", Wrong.MISSING), ("email", Wrong.NO_EMAIL), ("textarea", Wrong.TOO_LONG))
+FORMS = (
+    *(Asking(before=FormAsked(Form(type, "1", QUESTIONS), wrong=WRONG, held=("1",))) for type in ("prechat", "ticket")),
+    Asking(after=FormAsked(Form("postchat", "1", QUESTIONS)), thanks=Thanks.ANSWERS),
+    Asking(ended=True, thanks=Thanks.MESSAGE),
+)
 STATES = [
     WindowState(),
     WindowState(agents_online=False),
@@ -186,6 +199,7 @@ STATES = [
     WindowState(conversation=busy(), place=Place(Spot.THREAD, "T"), closed=True),
     WindowState(conversation=busy(), several=True),
     *(WindowState(asked=asked) for asked in RATINGS),
+    *(WindowState(filling=filling) for filling in FORMS),
     WindowState(uploads=tuple(Upload(f"{at}", "1.2", error=why) for at, why in enumerate(WHY_NOT))),
 ]
 

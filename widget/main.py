@@ -22,6 +22,7 @@ from widget.rtm.background import begin
 from widget.rtm.clock import LoopClock
 from widget.rtm.outbox import Outbox, read_outbox
 from widget.ui.app import ChatWindow
+from widget.ui.filling import Kept
 from widget.ui.ports import Files
 from widget.wire.base import Json
 from widget.wire.customer import Application
@@ -80,6 +81,7 @@ def _start(page: BrowserPage, storage: BrowserStorage) -> None:
         locale=languages.begun(),
         languages=languages,
         files=Files(uploads.send, BrowserStorage(for_tab=True), f"live-chat:{page.widget_id}:uploads"),
+        kept=Kept(storage, f"live-chat:{page.widget_id}:form"),
     )
     commands = Commands.of(session, window, uploads, window, page.widget_id)
     bridge = Bridge(window, commands, visited, host.tell)

@@ -3,6 +3,7 @@
 from htpy import Element, div, form, input, label, li, p, span, strong, textarea, ul
 
 from agent_console.drafts import LONGEST_TEXT
+from agent_console.form_drafts import FormAsk
 from agent_console.membership import LONGEST_NAME
 from agent_console.names import name_of
 from agent_console.questions import (
@@ -18,6 +19,7 @@ from agent_console.questions import (
 )
 from agent_console.views import icons
 from agent_console.views.dialogs import foot, head
+from agent_console.views.form_editor import form_editor
 from agent_console.views.reply_form import reply_form
 from agent_console.views.theme_form import theme_form
 from widget.ui.locale import Locale
@@ -40,6 +42,8 @@ def asking(state: Question | None, locale: Locale) -> Element | str:
             return _group(state, locale)
         case ThemeAsk():
             return theme_form(state, locale)
+        case FormAsk():
+            return form_editor(state, locale)
         case ConfirmAsk():
             return _confirm(state, locale)
     return ""

@@ -15,6 +15,7 @@ __all__ = [
     "chats",
     "clip",
     "copy",
+    "down",
     "download",
     "eye",
     "help_",
@@ -29,6 +30,7 @@ __all__ = [
     "sliders",
     "tag",
     "transfer",
+    "up",
 ]
 
 
@@ -188,3 +190,13 @@ def sheet() -> Element:
         path(d="M11.5 3H6.5A1.5 1.5 0 0 0 5 4.5v11A1.5 1.5 0 0 0 6.5 17h7a1.5 1.5 0 0 0 1.5-1.5v-9z"),
         path(d="M11.5 3v3.5H15"),
     )
+
+
+def up() -> Element:
+    """An arrow up: sooner."""
+    return icon(path(d="M10 16V4.5M5.5 9L10 4.5 14.5 9"))
+
+
+def down() -> Element:
+    """An arrow down: later."""
+    return icon(path(d="M10 4v11.5M5.5 11L10 15.5 14.5 11"))

@@ -10,6 +10,7 @@ from agent_console.state import Listing
 from agent_console.views import icons
 from agent_console.views.buttons import worded
 from agent_console.views.faces import face
+from widget.ui.filled import read_filled
 from widget.ui.locale import Locale
 from widget.ui.system_messages import system_text
 from widget.wire.base import format_timestamp
@@ -150,6 +151,9 @@ def last_line(event: Event | None, inbox: Inbox, locale: Locale) -> Node:
     t = locale.text
     if isinstance(event, SystemMessage):
         return system_text(event, locale)
+    form = read_filled(event) if event is not None else None
+    if form is not None:
+        return t("Form: {answers}", answers=", ".join(answer for _, answer in form.answers if answer))
     if not isinstance(event, Message | File):
         return t("No messages yet")
     said = event.text if isinstance(event, Message) else t("File: {name}", name=event.name or event.url)

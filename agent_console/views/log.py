@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from htpy import Element, Node, button, div, footer, li, ol, span
 
-from agent_console.filled_forms import legible
 from agent_console.names import listed, name_of
 from agent_console.state import Talk
 from agent_console.views.buttons import worded
@@ -36,7 +35,7 @@ def log(state: Talk, locale: Locale) -> Element:
     conversation = state.case.conversation
     customer = state.customer
     rows = timeline(
-        legible(conversation.entries),
+        conversation.entries,
         [s.outgoing for s in state.sendings if not s.note],
         me=[state.me],
         seen_up_to=conversation.seen.get(customer.id) if customer else None,

@@ -2,6 +2,7 @@
 
 from htpy import Element, Fragment, button, div, fragment, h1, header, nav
 
+from agent_console.forms import FormsPage
 from agent_console.languages import LanguagePage
 from agent_console.state import AppsPage, BansPage, GroupsPage, RepliesPage, SettingsPage, SettingsPart
 from agent_console.themes import ThemesPage
@@ -9,6 +10,7 @@ from agent_console.trusting import DomainsPage
 from agent_console.views.settings_apps import apps
 from agent_console.views.settings_bans import bans
 from agent_console.views.settings_domains import domains
+from agent_console.views.settings_forms import forms
 from agent_console.views.settings_groups import groups
 from agent_console.views.settings_language import language
 from agent_console.views.settings_replies import replies
@@ -24,6 +26,7 @@ def settings(state: SettingsPage, locale: Locale) -> Fragment:
     parts = {
         SettingsPart.REPLIES: t("Canned replies"),
         SettingsPart.GROUPS: t("Groups and agents"),
+        SettingsPart.FORMS: t("Forms"),
         SettingsPart.BANS: t("Banned visitors"),
         SettingsPart.DOMAINS: t("Trusted domains"),
         SettingsPart.THEMES: t("Themes"),
@@ -56,6 +59,8 @@ def _page(state: SettingsPage, locale: Locale) -> Element:
             return replies(page, locale)
         case GroupsPage() as page:
             return groups(page, locale)
+        case FormsPage() as page:
+            return forms(page, locale)
         case BansPage() as page:
             return bans(page, locale)
         case DomainsPage() as page:

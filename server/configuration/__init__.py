@@ -86,6 +86,7 @@ CONFIGURATION = Api(
         "list_canned_responses": Action(canned.ListCannedResponses, canned_responses.list_canned_responses),
         "list_channels": Action(Nothing, organization.list_channels),
         "list_customer_bans": Action(Nothing, bans.list_customer_bans),
+        "list_forms": Action(wire.ListForms, forms.list_forms),
         "list_greetings": Action(wire.ListGreetings, greetings.list_greetings),
         "list_group_properties": Action(wire.ListGroupsProperties, properties.list_group_properties, over_get=True),
         "list_groups": Action(wire.ListGroups, groups.list_groups),

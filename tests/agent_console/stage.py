@@ -132,6 +132,7 @@ class FakeOrganization:
     tags: list[dict[str, Any]] = field(default_factory=list)
     replies: list[dict[str, Any]] = field(default_factory=list)
     bans: list[dict[str, Any]] = field(default_factory=list)
+    forms: list[dict[str, Any]] = field(default_factory=list)
     domains: list[str] = field(default_factory=list)
     asked: list[tuple[str, Any]] = field(default_factory=list)
     refuse: dict[str, str] = field(default_factory=dict)
@@ -173,6 +174,13 @@ class FakeOrganization:
 
     def _create_tag(self, payload: Any) -> None:
         self.tags.append(payload)
+
+    def _list_forms(self, payload: Any) -> Any:
+        return self.forms
+
+    def _update_form(self, payload: Any) -> None:
+        same = [each for each in self.forms if all(each[name] == payload[name] for name in ("group_id", "type"))]
+        self.forms = [*(each for each in self.forms if each not in same), {**payload, "id": "new"}]
 
     def _list_customer_bans(self, payload: Any) -> Any:
         return self.bans

@@ -5,7 +5,6 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agent_console.filled_forms import legible
 from agent_console.inbox import Inbox, Section
 from agent_console.news import with_chat
 from agent_console.state import Talk
@@ -86,14 +85,6 @@ def test_a_file_among_notes_is_for_agents_only() -> None:
     picture = {"content_type": "image/png", "width": 1, "height": 1}
     for kind in ({}, picture):
         assert "Note by" in drawn(file(visibility="agents", **kind))
-
-
-def test_what_is_drawn_once_is_not_read_again() -> None:
-    told = event(1, "filled_form", form_id="f", fields=[])
-    known = with_chat(Inbox(me=ME), Chat.read(chat("A", agent(ME), events=[told])))
-    entries = known.cases["A"].conversation.entries
-
-    assert legible(entries)[0].event is legible(entries)[0].event
 
 
 JSON = st.recursive(

@@ -17,8 +17,10 @@ from playwright.sync_api import Page
 from server.catalogues import compiled, plural_rule
 from tests.browser.conftest import RESULTS, NewContext
 from tools.setup import ROOT
+from widget.customer_sdk.forms import Choice, Form, Question
 from widget.rtm.conversation import Conversation, with_chat
 from widget.rtm.outbox import Outgoing
+from widget.ui.filling import Asking, FormAsked, Thanks, Wrong
 from widget.ui.languages import ENGLISH, LANGUAGES
 from widget.ui.locale import Locale
 from widget.ui.places import THE_LIST, Place, Spot, Summary
@@ -79,6 +81,12 @@ def conversation() -> Conversation:
 
 SENDING = Outgoing(custom_id="1", text="Hi", created_at=datetime(2026, 5, 3, tzinfo=UTC))
 REFUSED = SENDING.model_copy(update={"custom_id": "2", "error": "VALIDATION"})
+CHOICES = (Choice("0", "Hi"), Choice("1", "Hi"))
+QUESTIONS = tuple(
+    Question(kind, kind, "Hi", required=True, choices=CHOICES)
+    for kind in ("header", "name", "email", "textarea", "radio", "checkbox", "select")
+)
+WRONG = (("name", Wrong.MISSING), ("email", Wrong.NO_EMAIL), ("textarea", Wrong.TOO_LONG))
 STATES = {
     "here": WindowState(),
     "away": WindowState(agents_online=False),
@@ -103,13 +111,20 @@ STATES = {
     "rating": WindowState(conversation=conversation(), customer_id="me", asked=Asked(score=1, failed=True)),
     "rated": WindowState(conversation=conversation(), customer_id="me", asked=Asked(thanked=True)),
     "several": WindowState(conversation=conversation(), several=True, menu_open=True),
+    "form": WindowState(filling=Asking(before=FormAsked(Form("ticket", "f", QUESTIONS), wrong=WRONG, held=("Hi",)))),
+    "form-after": WindowState(
+        conversation=conversation(), customer_id="me", asked=Asked(),
+        filling=Asking(after=FormAsked(Form("postchat", "f", QUESTIONS))),
+    ),
+    "form-first": WindowState(filling=Asking(before=FormAsked(Form("prechat", "f", QUESTIONS)))),
+    "form-sent": WindowState(conversation=conversation(), customer_id="me", filling=Asking(thanks=Thanks.MESSAGE)),
     **{f"notice-{notice}": WindowState(notice=notice) for notice in Notice},
 }  # fmt: skip
 
 
 def style() -> str:
     """The window's style sheets in one."""
-    sheets = (ROOT / "static" / name for name in ("tokens.css", "log.css", "threads.css", "widget.css"))
+    sheets = (ROOT / "static" / name for name in ("tokens.css", "log.css", "threads.css", "form.css", "widget.css"))
     return re.sub("@import .*", "", "\n".join(sheet.read_text("utf-8") for sheet in sheets))
 
 

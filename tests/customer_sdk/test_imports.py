@@ -5,7 +5,19 @@ from pathlib import Path
 
 from tools.setup import ROOT
 
-WINDOW = {"auth", "awaited", "fetching", "files", "kept", "reading", "sending", "session", "typing_ends"}
+WINDOW = {
+    "auth",
+    "awaited",
+    "fetching",
+    "files",
+    "forms",
+    "groups",
+    "kept",
+    "reading",
+    "sending",
+    "session",
+    "typing_ends",
+}
 """The modules of this package that the window is made of."""
 
 

@@ -155,7 +155,7 @@ def test_visitors_learn_whether_somebody_is_there(server: RunningServer) -> None
     online = server.socket().ask("login", {"token": server.token()})["__priv_dynamic_config"]
 
     assert "online_groups_ids" not in offline
-    assert online == {"online_groups_ids": [0], "customer_groups": {"monitoring": {"id": 0}}}
+    assert online == {"online_groups_ids": [0], "customer_groups": {"monitoring": {"id": 0}}, "forms": []}
     assert visitor.told("groups_status_updated") == {"groups": [{"id": 0, "status": "online"}]}
 
     sam.ask("logout")

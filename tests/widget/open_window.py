@@ -10,6 +10,7 @@ from tests.widget.test_session import SmallPlatform, World, new_world
 from widget.customer_sdk.files import File, Progress
 from widget.rtm.outbox import UploadedFile
 from widget.ui.app import ChatWindow
+from widget.ui.filling import Kept
 from widget.ui.languages import Language
 from widget.ui.locale import Locale
 from widget.ui.painting import Change
@@ -26,6 +27,8 @@ class RememberingPage:
         self.around = ""
         self.rows: dict[str, str] = {}
         self.text = ""
+        self.focused = ""
+        self.told: list[Json] = []
 
     def next_frame(self, call: Callable[[], None]) -> None:
         call()
@@ -46,6 +49,9 @@ class RememberingPage:
 
     def focus_composer(self) -> None:
         pass
+
+    def focus_field(self, field: str, *, instead: bool = False) -> None:
+        self.focused = field
 
     def focus_list(self) -> None:
         pass
@@ -72,7 +78,7 @@ class RememberingPage:
         return True
 
     def tell(self, message: Json) -> None:
-        pass
+        self.told.append(message)
 
     async def locale(self, language: Language) -> Locale:
         return Locale(language.tag)
@@ -84,9 +90,9 @@ class RememberingPage:
 class OpenWindow:
     """A window that is open, with a visitor who is connected."""
 
-    def __init__(self, platform: SmallPlatform | None = None) -> None:
+    def __init__(self, platform: SmallPlatform | None = None, storage: MemoryStorage | None = None) -> None:
         self.page = RememberingPage()
-        self.world: World = new_world(platform)
+        self.world: World = new_world(platform, storage)
         self.window = ChatWindow(
             session=self.world.session,
             screen=self.page,
@@ -95,6 +101,7 @@ class OpenWindow:
             locale=Locale(),
             languages=self.page,
             files=Files(self._upload, MemoryStorage(), "uploads"),
+            kept=Kept(self.world.storage, "form"),
         )
         self.world.session.watch(self.window.changed)
 

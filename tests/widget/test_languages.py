@@ -13,6 +13,7 @@ from tests.widget.test_session import new_world
 from widget.customer_sdk.files import File, Progress
 from widget.rtm.outbox import Outgoing, UploadedFile
 from widget.ui.app import ChatWindow
+from widget.ui.filling import Kept
 from widget.ui.languages import ENGLISH, LANGUAGES, TAGS, Language, found, wanted
 from widget.ui.locale import Locale, Words
 from widget.ui.painting import Change
@@ -193,6 +194,9 @@ class FakeScreen:
     def focus_composer(self) -> None:
         raise AssertionError("the focus stays where it is")
 
+    def focus_field(self, field: str, *, instead: bool = False) -> None:
+        pass
+
     def focus_list(self) -> None:
         raise AssertionError("the focus stays where it is")
 
@@ -256,6 +260,7 @@ class Shown:
             locale=Locale(),
             languages=self.languages,
             files=Files(nothing_is_sent, MemoryStorage(), "uploads"),
+            kept=Kept(MemoryStorage(), "form"),
         )
         self.window.changed()
 

@@ -30,6 +30,10 @@ class SmallPlatform:
     refuse: dict[str, list[str]] = field(default_factory=dict)
     deaf: set[str] = field(default_factory=set)
     seen: list[str] = field(default_factory=list)
+    forms: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    tells_forms: bool = True
+    online: bool = True
+    known_as: dict[str, Any] = field(default_factory=dict)
 
     def hear(self, socket: FakeSocket, frame: dict[str, Any]) -> None:
         action, payload = frame["action"], frame.get("payload", {})
@@ -76,10 +80,17 @@ class SmallPlatform:
     def login(self, *_: Any) -> Any:
         chats = [{"chat_id": "C", "has_unread_events": False}] if self.started else []
         return {
-            "customer": {"id": "me", "type": "customer"},
+            "customer": {"id": "me", "type": "customer", **self.known_as},
             "chats": chats,
-            "__priv_dynamic_config": {"online_groups_ids": [0]},
+            "__priv_dynamic_config": {
+                **({"online_groups_ids": [0]} if self.online else {}),
+                **({"forms": [*self.forms]} if self.tells_forms else {}),
+            },
         }
+
+    def get_form(self, _: FakeSocket, __: dict[str, Any], payload: Any) -> Any:
+        fields = self.forms.get(payload["type"])
+        return {"enabled": False} if fields is None else {"enabled": True, "form": {"id": "f", "fields": fields}}
 
     def get_chat(self, *_: Any) -> Any:
         return self.chat()

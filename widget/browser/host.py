@@ -7,6 +7,7 @@ Messages are JSON texts both ways, so no object of one side is ever held by the 
     frame -> page  {"type": "hide"}  {"type": "unread", count, texts, known}  {"type": "known"}
                    {"type": "result", id, result | error}
                    {"type": "state", availability, customer, chat}  {"type": "message", message, thread, author}
+                   {"type": "form_submitted", form}
 """
 
 import json

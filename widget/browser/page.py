@@ -35,6 +35,12 @@ class Doings(Protocol):
     def typed(self) -> None:
         """The text in the composer has changed."""
 
+    def entered(self, form: str, fields: Sequence[tuple[str, str]]) -> None:
+        """Something was filled in, in a form."""
+
+    def fill_in(self, form: str, fields: Sequence[tuple[str, str]]) -> None:
+        """A form was sent."""
+
     def escape(self) -> None:
         """Escape was pressed."""
 
@@ -89,6 +95,15 @@ class BrowserPage:
         """Let the visitor write."""
         # Not before the frame is drawn: nothing in a frame that is not can have the focus.
         js.requestAnimationFrame(create_once_callable(lambda _: self._focus("message")))
+
+    def focus_field(self, field: str, *, instead: bool = False) -> None:
+        """Let the visitor fill something in; ``instead``: only if the focus was in the composer, or nowhere."""
+
+        def focus(_: float) -> None:
+            if not instead or (js.document.hasFocus() and self._screen.isFree()):
+                self._focus(field)
+
+        js.requestAnimationFrame(create_once_callable(focus))
 
     def focus_list(self) -> None:
         """Let the visitor choose a conversation."""
@@ -145,7 +160,7 @@ class BrowserPage:
         self._early.takeOver()
         self._on(js.document, "click", lambda event: _clicked(event, doings))
         self._on(js.document, "submit", lambda event: _submitted(event, doings))
-        self._on(js.document, "input", lambda event: doings.typed() if _in_composer(event.target) else None)
+        self._on(js.document, "input", lambda event: _typed(event, doings))
         self._on(js.document, "keydown", lambda event: self._pressed(event, doings))
         self._on(self._scroller, "scroll", lambda _: self._scrolled(doings))
         self._on(js.document, "visibilitychange", lambda _: doings.attention())
@@ -205,10 +220,25 @@ def _modified(event: JsProxy) -> bool:
     return bool(event.altKey or event.ctrlKey or event.metaKey or event.shiftKey)
 
 
+def _typed(event: JsProxy, doings: Doings) -> None:
+    form = event.target.closest("[data-form]")
+    if _in_composer(event.target):
+        doings.typed()
+    elif isinstance(form, JsProxy):  # JavaScript's null is not None
+        doings.entered(str(form.dataset.form), _entered(form))
+
+
+def _entered(form: JsProxy) -> list[tuple[str, str]]:
+    """What stands in the fields of a form, by their names."""
+    return [(name, text) for name, text in json.loads(js.JSON.stringify(js.Array.from_(js.FormData.new(form))))]
+
+
 def _submitted(event: JsProxy, doings: Doings) -> None:
     event.preventDefault()
     if event.target.id == "composer":
         doings.submit()
+    elif event.target.hasAttribute("data-form"):
+        doings.fill_in(str(event.target.dataset.form), _entered(event.target))
     else:  # another form says what stands in its one field
         doings.act(str(event.target.id), str(event.target.querySelector("textarea").value))
 

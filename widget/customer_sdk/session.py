@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from widget.customer_sdk.auth import CustomerAuth, Platform
 from widget.customer_sdk.awaited import Awaited
 from widget.customer_sdk.fetching import Fetching
+from widget.customer_sdk.forms import Forms, FormType, offered_forms
+from widget.customer_sdk.groups import Groups
 from widget.customer_sdk.kept import KeptConversation
 from widget.customer_sdk.reading import read
 from widget.customer_sdk.sending import requests
@@ -26,7 +28,7 @@ from widget.rtm.state import State
 from widget.rtm.throttle import Throttle
 from widget.wire import customer as wire
 from widget.wire.base import Json
-from widget.wire.errors import ChatError, ConnectionLost, Destroyed, Discarded, NotConnected, ProtocolError
+from widget.wire.errors import ChatError, ConnectionLost, Destroyed, Discarded, NotConnected, ProtocolError, Refused
 from widget.wire.events import Postback
 from widget.wire.frames import Payload, Push
 from widget.wire.users import Customer, Page
@@ -76,7 +78,9 @@ class ChatSession:
         self._watchers: list[Callable[[], None]] = []
         self._unconfirmed: frozenset[str] = frozenset()
         self._awaited = Awaited()
-        self._delivery = Delivery(outbox, clock, Route(lambda: self.in_step, self._send, self._look, self._changed))
+        self._groups = Groups()
+        route = Route(lambda: self.in_step, self._send, self._look, self._changed, self._may_go)
+        self._delivery = Delivery(outbox, clock, route)
         self._typing_ends = TypingEnds(clock, self._stop_typing)
         self._sneak_peek = Throttle[str](clock, SNEAK_PEEK_INTERVAL, self._send_sneak_peek)
         self._rtm = RtmClient(
@@ -88,6 +92,7 @@ class ChatSession:
             listener=ConnectionListener(self._state_changed, self._logged_in, self._pushed),
         )
         self._fetching = Fetching(self._rtm)
+        self.forms = Forms(self._rtm.request, self._forms_changed)
 
     @property
     def state(self) -> State:
@@ -142,16 +147,36 @@ class ChatSession:
         return outgoing
 
     async def deliver(self, draft: Draft | str, custom_id: str | None = None) -> Entry:
-        """Send something and wait until the server has it. Raises Refused when it will not take it.
+        """Send something for the site's page and wait until the server has it. No form has to be filled in before.
 
+        Raises Refused when the server will not take it.
         What has arrived already under the same ``custom_id`` is not sent again: it is the answer.
         """
         there = next((e for e in reversed(self.conversation.entries) if e.event.custom_id == custom_id), None)
         if there is not None and custom_id is not None:
             return there
-        arrival = self._awaited.arrival(self.send(draft, custom_id).custom_id)
+        said = Draft(text=draft) if isinstance(draft, str) else draft
+        arrival = self._awaited.arrival(self.send(said.model_copy(update={"by_page": True}), custom_id).custom_id)
         self._changed()
         return await arrival
+
+    def fill_in(self, form: Json, *, new_thread: bool = False) -> Outgoing:
+        """Send a form that has to be filled in before a thread begins, and after it what has been waiting for that."""
+        outgoing = self.outbox.lead(Draft(form=form, new_thread=new_thread))
+        self.connect()
+        self._delivery.go()
+        self._changed()
+        return outgoing
+
+    @property
+    def form_before(self) -> FormType:
+        """The form that is filled in before a thread begins: there is one for when nobody takes chats."""
+        return "prechat" if self.agents_online else "ticket"
+
+    @property
+    def held(self) -> tuple[Outgoing, ...]:
+        """What has to wait until a form is filled in."""
+        return tuple(o for o in self.outbox.waiting if o.error is None and not self._may_go(o))
 
     def retry(self, custom_id: str) -> None:
         """Send a refused text again."""
@@ -312,7 +337,9 @@ class ChatSession:
         if not login.chats:
             self._drop_unconfirmed()
         self.customer_id, self.customer = login.customer.id, login.customer
-        self.agents_online = bool(login.dynamic_config.get("online_groups_ids"))
+        self._groups.told(login.dynamic_config)
+        self.agents_online = self._groups.online
+        self.forms.begin(self._groups.own, offered_forms(login.dynamic_config))
         if login.chats and self.conversation.chat_id is None:
             self.conversation = replace(self.conversation, chat_id=login.chats[0].chat_id)
         begin(self._catch_up())
@@ -327,6 +354,7 @@ class ChatSession:
         if self.conversation is not before:
             if self.outbox.waiting:
                 self.outbox.arrived(self.conversation.custom_ids)
+                self._delivery.go()
             self._changed()
 
     def _groups_changed(self, push: Push) -> None:
@@ -334,7 +362,9 @@ class ChatSession:
             groups = read(wire.GroupsStatusUpdated, push.payload).groups
         except ProtocolError:
             return  # as good as a push that we do not know
-        self.agents_online = any(group.status != "offline" for group in groups)
+        self._groups.changed(groups)
+        self.agents_online = self._groups.online
+        self._delivery.go()
         self._changed()
 
     def _stop_typing(self, author: str) -> None:
@@ -393,9 +423,39 @@ class ChatSession:
 
     # How texts get to the chat (widget.rtm.delivery)
 
+    def _may_go(self, outgoing: Outgoing) -> bool:
+        """Whether no form has to be filled in before this is said."""
+        if self.conversation.active and not outgoing.new_thread:
+            return True
+        if outgoing.by_page or outgoing.attached or outgoing.pressed or outgoing.form is not None:
+            return True
+        if any(o.form is not None and not o.attached and o.error is None for o in self.outbox.waiting):
+            return True  # it has been, and goes first
+        if self.in_step:
+            self.forms.want(self.form_before)
+        return self.forms.known(self.form_before) and self.forms.get(self.form_before) is None
+
+    def _forms_changed(self) -> None:
+        self._delivery.go()
+        self._changed()
+
     async def _send(self, outgoing: Outgoing) -> None:
         for action, payload in requests(outgoing, self.conversation):
-            await self._rtm.request(action, payload)
+            if action == "update_customer":
+                await self._introduce(payload)
+            else:
+                await self._rtm.request(action, payload)
+
+    async def _introduce(self, about: Json) -> None:
+        """Tell what a form says of the visitor. What is not taken as theirs can be read in the form."""
+        try:
+            await self._rtm.request("update_customer", about)
+        except Refused as refusal:
+            if refusal.type != "validation":
+                raise
+        else:
+            if self.customer is not None:
+                self.customer = self.customer.model_copy(update=about)
 
     async def _look(self) -> None:
         """Take the server's idea of our chat."""

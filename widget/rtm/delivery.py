@@ -37,13 +37,15 @@ class Route:
 
     ``in_step``: whether we know the chat as the server does, so that a text may be sent. ``send``: send a text by
     whatever request fits the chat now; raises ChatError. ``look``: get in step again, by fetching the chat and with it
-    whatever has arrived; raises ChatError. ``changed``: something is different.
+    whatever has arrived; raises ChatError. ``changed``: something is different. ``may_go``: whether nothing has to come
+    before a text; those behind one that may not go are not held up by it.
     """
 
     in_step: Callable[[], bool]
     send: Callable[[Outgoing], Awaitable[None]]
     look: Callable[[], Awaitable[None]]
     changed: Callable[[], None]
+    may_go: Callable[[Outgoing], bool] = lambda _: True
 
 
 class Delivery:
@@ -58,17 +60,20 @@ class Delivery:
 
     def go(self) -> None:
         """Set it going, if it is not and there is something to send."""
-        if self._going is None and self.outbox.next() is not None and self._route.in_step():
+        if self._going is None and self._route.in_step() and self._next() is not None:
             self._going = begin(self._deliver_all())
 
     async def _deliver_all(self) -> None:
         try:
-            while self._route.in_step() and (outgoing := self.outbox.next()) is not None:
+            while self._route.in_step() and (outgoing := self._next()) is not None:
                 if not await self._deliver(outgoing):
                     break
         finally:
             self._going = None
             self._route.changed()
+
+    def _next(self) -> Outgoing | None:
+        return self.outbox.next(self._route.may_go)
 
     async def _deliver(self, outgoing: Outgoing) -> bool:
         """Deliver one text. False when that must wait for the next connection."""

@@ -9,9 +9,9 @@ The page writes here too, before Python has started (``static/early.js``): a JSO
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from pydantic import AwareDatetime, BaseModel, TypeAdapter, ValidationError
 
@@ -23,6 +23,9 @@ from widget.wire.ids import new_custom_id
 __all__ = ["Draft", "Outbox", "Outgoing", "UploadedFile", "read_outbox"]
 
 
+JUST_BEFORE = timedelta(milliseconds=1)
+
+
 class UploadedFile(BaseModel, frozen=True):
     """A file that the server has; ``url`` is where."""
 
@@ -31,19 +34,21 @@ class UploadedFile(BaseModel, frozen=True):
 
 
 class Draft(BaseModel, frozen=True):
-    """What is to be sent: a text, a file, or the ``content`` of a custom event.
+    """What is to be sent: a text, a file, the ``content`` of a custom event, or a filled ``form``.
 
     ``postback``: the button of a rich message that made it. ``new_thread``: it begins a thread of its own, and the one
-    before it ends. ``attached``: it goes into the last thread, and begins none. ``pressed``: nothing is said, only told
-    that the button was pressed; ``text`` is what stands on it.
+    before it ends. ``attached``: it goes into the last thread, and begins none. ``by_page``: the site's page says it,
+    for the visitor. ``pressed``: nothing is said, only told that the button was pressed; ``text`` is what stands on it.
     """
 
     text: str = ""
     file: UploadedFile | None = None
     content: Json | None = None
+    form: Json | None = None
     postback: Postback | None = None
     new_thread: bool = False
     attached: bool = False
+    by_page: bool = False
     pressed: bool = False
 
 
@@ -86,9 +91,16 @@ class Outbox:
         self._keep((*self.waiting, outgoing))
         return outgoing
 
-    def next(self) -> Outgoing | None:
+    def lead(self, draft: Draft, now: datetime | None = None) -> Outgoing:
+        """Keep something to send before all else; what waits goes into the thread that it begins."""
+        first = min((o.created_at for o in self.waiting), default=now or datetime.now(UTC))
+        leading = Outgoing(**dict(draft), custom_id=new_custom_id(), created_at=first - JUST_BEFORE)
+        self._keep((leading, *(o.model_copy(update={"new_thread": False}) for o in self.waiting)))
+        return leading
+
+    def next(self, may_go: Callable[[Outgoing], bool] = lambda _: True) -> Outgoing | None:
         """The text to send now. A refused one holds up those behind it no longer than until it is refused."""
-        return next((o for o in self.waiting if o.error is None), None)
+        return next((o for o in self.waiting if o.error is None and may_go(o)), None)
 
     def arrived(self, custom_ids: Iterable[str]) -> None:
         """The server has these."""

@@ -13,6 +13,7 @@ from widget.customer_sdk.session import ChatSession
 from widget.rtm.conversation import Conversation
 from widget.rtm.outbox import Draft, UploadedFile
 from widget.rtm.ports import Clock
+from widget.ui.filling import Filling, Kept, first_field
 from widget.ui.languages import wanted
 from widget.ui.locale import Locale
 from widget.ui.noticing import Noticing
@@ -61,6 +62,7 @@ class ChatWindow:
         locale: Locale,
         languages: Languages,
         files: Files,
+        kept: Kept,
     ) -> None:
         self._session = session
         self._screen = screen
@@ -85,6 +87,7 @@ class ChatWindow:
         self._offered = ""
         self._uploads = Uploads(files.send, self._uploaded, self.changed, files.names, files.name)
         self._ratings = Ratings(session.request, self.changed)
+        self._filling = Filling(session, kept, self.changed)
         self._actions: dict[str, Callable[[str], None]] = {
             "hide": lambda _: self._hide(),
             "menu": lambda _: self._toggle_menu(),
@@ -99,6 +102,7 @@ class ChatWindow:
             "new-thread": lambda _: self.show_new_thread(),
             "postback": self._press,
             "rate": lambda score: self._ratings.rate(session.conversation, int(score)),
+            "skip-form": lambda _: self._filling.skip(),
             "rating-form": lambda text: self._ratings.comment(session.conversation, text),
         }
 
@@ -130,6 +134,22 @@ class ChatWindow:
         text = self._screen.composed()
         self._screen.keep_draft(text)
         self._session.type(text)
+        if not text:
+            self.changed()  # there may be a form that has let the visitor write first
+
+    def entered(self, form: str, fields: Sequence[tuple[str, str]]) -> None:
+        """Something was filled in, in a form."""
+        self._filling.typed(form, fields)
+
+    def fill_in(self, form: str, fields: Sequence[tuple[str, str]]) -> None:
+        """A form is to be sent. Where something is wrong in it, it stays, and says so."""
+        wrong = self._filling.first_wrong(form, fields)
+        if wrong is not None:
+            self._screen.paint(self._change())  # the sentence has to be there when the focus comes to the field
+            self._screen.focus_field(wrong)
+        elif (taken := self._filling.take(form, fields)) is not None:
+            self._send_form(form, taken)
+            self._host.tell({"type": "form_submitted", "form": form})
 
     def escape(self) -> None:
         """The visitor wants out of what is open: the menu, then the window."""
@@ -244,6 +264,26 @@ class ChatWindow:
         else:
             self._session.send(draft, custom_id)
 
+    def _send_form(self, form: str, filled: Json) -> None:
+        if form == "postchat":
+            self._filling.answer_after(filled)
+            return
+        new = self._browsing.place == NEW
+        begun = self._session.fill_in(filled, new_thread=new)
+        if new:
+            self._browsing.begins(begun.custom_id)
+        if self._draft():
+            self._session.send(self._screen.composed().strip())
+            self._screen.compose("")
+            self._screen.keep_draft("")
+        self._to_end()
+        self._screen.focus_composer()
+
+    def _draft(self) -> str:
+        """What the site's page has put into the composer, and nobody has changed."""
+        text = self._screen.composed().strip()
+        return text if text == self._offered.strip() else ""
+
     def _retry(self, custom_id: str) -> None:
         if not self._uploads.retry(custom_id):
             self._session.retry(custom_id)
@@ -280,8 +320,11 @@ class ChatWindow:
         self.changed()
 
     def _focus(self) -> None:
+        before = self._around.filling.before if self._around is not None else None
         if self._browsing.place == THE_LIST:
             self._screen.focus_list()
+        elif before is not None:
+            self._screen.focus_field(first_field(before.form))
         else:
             self._screen.focus_composer()
 
@@ -296,9 +339,11 @@ class ChatWindow:
         self._painted_at = self._clock.now()
         self._count_unread()
         self._wind()
+        before = self._around
         change = self._change()
         if not change.empty:
             self._screen.paint(change)
+        self._lead(before)
         if self._wants_more(*self._screen.room()):
             self.changed()
         self._tell_host()
@@ -310,6 +355,12 @@ class ChatWindow:
         self._around = now
         above = None if self._reel.start == 0 and self._reel.at_newest else self._reel.start
         return self._painted.change(drawn, rows(state, self._locale), above=above, to_end=self._following)
+
+    def _lead(self, before: Around | None) -> None:
+        """A form that has come in place of the composer takes the focus over."""
+        form = self._around.filling.before if self._around is not None else None
+        if self._visible and form is not None and (before is None or before.filling.before is None):
+            self._screen.focus_field(first_field(form.form), instead=True)
 
     def _wind(self) -> None:
         """Have rows ready above and below what can be seen, and not many more."""
@@ -331,6 +382,8 @@ class ChatWindow:
         session, shown = self._session, self._conversation()
         place, closed = self._browsing.place, self._browsing.closed(shown)
         first = session.conversation.entries[0].thread_id if session.conversation.entries else None
+        draft = self._draft()
+        writing = not draft and bool(self._screen.composed().strip())
         return WindowState(
             notice=self._noticing.notice(online=self._screen.online()),
             customer_id=session.customer_id,
@@ -348,6 +401,7 @@ class ChatWindow:
             closed=closed,
             uploads=self._uploads.all,
             asked=self._ratings.asked(session.conversation) if self._browsing.at_newest(session.conversation) else None,
+            filling=self._filling.asking(self._browsing, shown, visible=self._visible, writing=writing, draft=draft),
         )
 
     def _count_unread(self) -> None:

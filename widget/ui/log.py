@@ -9,6 +9,7 @@ from markupsafe import Markup
 from widget.rtm.outbox import Outgoing
 from widget.ui import icons
 from widget.ui.cards import rich_content
+from widget.ui.filled import answers, read_filled, sent_form
 from widget.ui.linked import linked
 from widget.ui.locale import Locale
 from widget.ui.rich import read_rich
@@ -129,6 +130,9 @@ def outgoing_bubble(outgoing: Outgoing, locale: Locale) -> Element:
 def _on_its_way(outgoing: Outgoing) -> Node:
     if outgoing.file is not None:
         return p[outgoing.file.name]
+    form = sent_form(outgoing)
+    if form is not None:
+        return answers(form)
     return linked(outgoing.text or words_about(outgoing.content, "userMessage") or "")
 
 
@@ -165,6 +169,9 @@ def said(item: EventRow, locale: Locale, *, live: bool) -> Element:
     rich = read_rich(item.event)
     if rich is not None:
         return div(".text.rich")[rich_content(rich, item.event.id, locale, live=live)]
+    form = read_filled(item.event)
+    if form is not None:
+        return div(".text")[answers(form)]
     return div(".text", dir="auto")[linked(item.words) if item.words is not None else _content(item.event, locale)]
 
 

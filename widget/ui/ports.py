@@ -32,6 +32,9 @@ class Screen(Protocol):
     def focus_composer(self) -> None:
         """Let the visitor write."""
 
+    def focus_field(self, field: str, *, instead: bool = False) -> None:
+        """Let the visitor fill something in; ``instead``: only if the focus was in the composer, or nowhere."""
+
     def focus_list(self) -> None:
         """Let the visitor choose a conversation."""
 

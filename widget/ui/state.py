@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from widget.rtm.conversation import Conversation
 from widget.rtm.outbox import Outgoing
+from widget.ui.filling import NOTHING, Asking
 from widget.ui.places import EVERYTHING, Place, Spot, Summary
 from widget.ui.rating import Asked
 from widget.ui.reel import Reel
@@ -55,6 +56,7 @@ class WindowState:
     closed: bool = False
     uploads: tuple[Upload, ...] = ()
     asked: Asked | None = None
+    filling: Asking = NOTHING
 
     def around(self) -> "Around":
         """What stands around the rows."""
@@ -78,8 +80,9 @@ class WindowState:
             place=self.place.spot,
             threads=self.threads,
             several=self.several,
-            closed=self.closed,
+            closed=self.closed or self.filling.ended,
             asked=self.asked,
+            filling=self.filling,
         )
 
 
@@ -109,8 +112,10 @@ class Around:
     several: bool = False
     closed: bool = False
     asked: Asked | None = None
+    filling: Asking = NOTHING
 
     @property
     def can_write(self) -> bool:
         """Whether there is a composer."""
-        return not self.closed and self.place is not Spot.LIST and self.notice is not Notice.ENDED
+        in_log = self.place is not Spot.LIST and self.filling.before is None
+        return in_log and not self.closed and self.notice is not Notice.ENDED

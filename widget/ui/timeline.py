@@ -10,6 +10,7 @@ from typing import Literal
 
 from widget.rtm.conversation import Entry
 from widget.rtm.outbox import Outgoing
+from widget.ui.filled import is_filled
 from widget.ui.locale import Dates
 from widget.ui.rich import read_rich
 from widget.wire.events import CustomEvent, Event, File, Message, SystemMessage, UnknownEvent
@@ -99,7 +100,7 @@ def shown(event: Event, words: Words = "agentMessage") -> bool:
         return True
     if isinstance(event, CustomEvent):
         return words_about(event.content, words) is not None
-    return read_rich(event) is not None
+    return is_filled(event) or read_rich(event) is not None
 
 
 _SHOWN = {Message, File, SystemMessage}

@@ -27,6 +27,7 @@ from markupsafe import Markup
 from widget.ui import icons
 from widget.ui.attaching import attach_button, drop_place, upload_row
 from widget.ui.emoji import emoji_button
+from widget.ui.form import form_panel, thanks
 from widget.ui.languages import LANGUAGES
 from widget.ui.locale import Locale
 from widget.ui.log import DrawnRow, avatar, bubble, drawn_row, row, system_row, typing_row
@@ -97,12 +98,24 @@ def _window(state: Around, locale: Locale, log: list[Markup]) -> Fragment:
             _scroll(state, locale, log),
             state.place is Spot.LIST
             and thread_list(state.threads, locale, more=state.older, loading=state.loading_older),
-            state.asked is not None and state.place is not Spot.LIST and rating(state.asked, locale),
+            _asked(state, locale),
+            thanks(state.filling.thanks, locale),
             state.closed and ended(locale),
             _composer(state, locale),
         ],
         drop_place(locale),
     ]
+
+
+def _asked(state: Around, locale: Locale) -> list[Element]:
+    """What is asked: before a conversation begins, or how it was."""
+    if state.place is Spot.LIST:
+        return []
+    before, after = state.filling.before, state.filling.after
+    if before is not None:
+        return [form_panel(before, locale)]
+    how = [] if state.asked is None else [rating(state.asked, locale)]
+    return how if after is None else [*how, form_panel(after, locale)]
 
 
 def _header(state: Around, locale: Locale) -> Element:
@@ -198,7 +211,9 @@ def notice_text(notice: Notice | None, locale: Locale) -> str | None:
 
 def _scroll(state: Around, locale: Locale, log: list[Markup]) -> Element:
     """What can be scrolled: the beginning of the conversation, the log, and a way back to its end."""
-    return div(".scroll", id="scroll", tabindex="0", hidden=state.place is Spot.LIST)[
+    return div(
+        ".scroll", id="scroll", tabindex="0", hidden=state.place is Spot.LIST or state.filling.before is not None
+    )[
         state.older and _older(state, locale),
         state.beginning and _welcome(state, locale),
         div(
@@ -263,7 +278,7 @@ def _unread_below(count: int, locale: Locale) -> Element:
 
 def _composer(state: Around, locale: Locale) -> Element:
     closed = state.notice is Notice.ENDED
-    hidden = state.closed or state.place is Spot.LIST
+    hidden = state.closed or state.place is Spot.LIST or state.filling.before is not None
     return form(".composer", id="composer", data_action="send", novalidate=True, hidden=hidden)[
         attach_button(locale, disabled=closed),
         emoji_button(locale, disabled=closed),

@@ -27,18 +27,21 @@ __all__ = [
     "CreateTag",
     "DeleteGroupProperties",
     "DeleteLicenseProperties",
+    "FormType",
     "GetAgent",
     "GetBot",
     "GetGroup",
     "GreetingById",
     "GreetingRule",
     "GroupById",
+    "GroupForm",
     "GroupPriority",
     "GroupPropertiesNews",
     "IssueBotToken",
     "LicenseOf",
     "ListAgents",
     "ListBots",
+    "ListForms",
     "ListGreetings",
     "ListGreetingsResult",
     "ListGroups",
@@ -74,6 +77,7 @@ __all__ = [
 Priority = Literal["first", "normal", "last", "supervisor"]
 Role = Literal["viceowner", "administrator", "normal"]
 LoginStatus = Literal["accepting chats", "not accepting chats"]
+FormType = Literal["prechat", "postchat", "ticket"]
 Names = dict[str, list[str]]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=500)]
 
@@ -525,9 +529,19 @@ class UpdateForm(Wire):
     """``update_form``: this server's own way to write the forms that ``get_form`` gives."""
 
     group_id: int
-    type: Literal["prechat", "postchat", "ticket"]
+    type: FormType
     enabled: bool = True
     fields: Annotated[list[FormField], Field(max_length=50)] = Field(default_factory=list)
+
+
+class ListForms(Wire):
+    """``list_forms``: this server's own way to read the forms that were written."""
+
+
+class GroupForm(UpdateForm):
+    """A form as agents know it. Its ``id`` is another one after each change."""
+
+    id: str
 
 
 # Webhooks
