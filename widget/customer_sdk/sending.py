@@ -7,8 +7,7 @@ from widget.rtm.conversation import Conversation
 from widget.rtm.outbox import Outgoing
 from widget.wire import customer as wire
 from widget.wire.base import Json
-from widget.wire.chats import Access, NewChat, NewThread
-from widget.wire.events import NewCustomEvent, NewEvent, NewFile, NewFilledForm, NewMessage, Postback
+from widget.wire.events import Postback
 
 __all__ = ["requests"]
 
@@ -18,23 +17,23 @@ def requests(outgoing: Outgoing, chat: Conversation) -> Iterator[tuple[str, Json
     if outgoing.pressed:
         yield from _press(outgoing.postback, chat.chat_id)
         return
-    event = _event(outgoing)
     if outgoing.form is not None and (about := profile(outgoing.form)):
         yield "update_customer", about
     active = chat.active
     if outgoing.new_thread and active and chat.chat_id is not None:
         yield "deactivate_chat", wire.DeactivateChat(id=chat.chat_id).as_json()
         active = False
+    event: Json = {**_event(outgoing), "custom_id": outgoing.custom_id}
     if chat.chat_id is not None and (active or outgoing.attached):
         attach = outgoing.attached and not active
-        request = wire.SendEvent(chat_id=chat.chat_id, event=event, attach_to_last_thread=attach)
-        yield "send_event", request.as_json()
+        yield "send_event", {"chat_id": chat.chat_id, "event": event, "attach_to_last_thread": attach}
         return
-    group_id = group_chosen(outgoing.form) if outgoing.form is not None else None
-    access = None if group_id is None else Access(group_ids=[group_id])
-    new = NewChat(id=chat.chat_id, access=access, thread=NewThread(events=[event]))
-    action = "start_chat" if chat.chat_id is None else "resume_chat"
-    yield action, wire.StartChat(chat=new, active=True, continuous=True).as_json()
+    new: Json = {"thread": {"events": [event]}}
+    if chat.chat_id is not None:
+        new["id"] = chat.chat_id
+    if outgoing.form is not None and (group_id := group_chosen(outgoing.form)) is not None:
+        new["access"] = {"group_ids": [group_id]}
+    yield "start_chat" if chat.chat_id is None else "resume_chat", {"chat": new, "active": True, "continuous": True}
 
 
 def _press(postback: Postback | None, chat_id: str | None) -> Iterator[tuple[str, Json]]:
@@ -43,11 +42,13 @@ def _press(postback: Postback | None, chat_id: str | None) -> Iterator[tuple[str
         yield "send_rich_message_postback", {**place, "postback": {"id": postback.id, "toggled": True}}
 
 
-def _event(outgoing: Outgoing) -> NewEvent:
+def _event(outgoing: Outgoing) -> Json:
+    """What is said, as JSON: a window that never says otherwise needs no models of everything that can be said."""
     if outgoing.form is not None:
-        return NewFilledForm.read({**outgoing.form, "custom_id": outgoing.custom_id})
+        return {"type": "filled_form", **outgoing.form}
     if outgoing.file is not None:
-        return NewFile(url=outgoing.file.url, custom_id=outgoing.custom_id)
+        return {"type": "file", "url": outgoing.file.url}
     if outgoing.content is not None:
-        return NewCustomEvent(content=outgoing.content, custom_id=outgoing.custom_id)
-    return NewMessage(text=outgoing.text, custom_id=outgoing.custom_id, postback=outgoing.postback)
+        return {"type": "custom", "content": outgoing.content}
+    said: Json = {"type": "message", "text": outgoing.text}
+    return said if outgoing.postback is None else {**said, "postback": outgoing.postback.as_json()}

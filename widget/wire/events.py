@@ -18,7 +18,6 @@ __all__ = [
     "NewCustomEvent",
     "NewEvent",
     "NewFile",
-    "NewFilledForm",
     "NewMessage",
     "NewSystemMessage",
     "ReadEvent",
@@ -173,16 +172,6 @@ class NewFile(Wire):
     properties: Properties | None = None
 
 
-class NewFilledForm(Wire):
-    """Answers to the questions of a form, to send; ``fields`` are as ``widget.customer_sdk.forms`` writes them."""
-
-    type: Literal["filled_form"] = "filled_form"
-    form_id: str
-    form_type: str | None = None
-    fields: list[Json]
-    custom_id: str | None = None
-
-
 def _new_kind(value: object) -> Any:
     return value.get("type") if isinstance(value, dict) else getattr(value, "type", None)
 
@@ -190,7 +179,6 @@ def _new_kind(value: object) -> Any:
 NewEvent = Annotated[
     Annotated[NewMessage, Tag("message")]
     | Annotated[NewFile, Tag("file")]
-    | Annotated[NewFilledForm, Tag("filled_form")]
     | Annotated[NewSystemMessage, Tag("system_message")]
     | Annotated[NewCustomEvent, Tag("custom")],
     Discriminator(_new_kind),
