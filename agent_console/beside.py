@@ -7,10 +7,11 @@ from agent_console.composing import Composing
 from agent_console.organization import Ask, Organization
 from agent_console.page import Page
 from agent_console.session import AgentSession
+from agent_console.settings_pages import AppsPage
 from agent_console.sidebar.frames import Frames
 from agent_console.sidebar.profile import message_of, messages_of, profile_of
 from agent_console.sidebar.sidebar import Desk, Sidebar
-from agent_console.state import MAY_CHANGE, AppsPage, Aside, InFront
+from agent_console.state import MAY_CHANGE, Aside, InFront
 from widget.agent_app.profile import CustomerProfile
 from widget.rtm.ports import Clock
 from widget.ui.locale import Locale

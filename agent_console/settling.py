@@ -19,16 +19,8 @@ from agent_console.questions import ConfirmAsk
 from agent_console.replies import Replies
 from agent_console.reply_forms import ReplyForms
 from agent_console.session import AgentSession
-from agent_console.state import (
-    MAY_CHANGE,
-    AppsPage,
-    BansPage,
-    GroupsPage,
-    Place,
-    RepliesPage,
-    SettingsPage,
-    SettingsPart,
-)
+from agent_console.settings_pages import AppsPage, BansPage, GroupsPage, RepliesPage, SettingsPage, SettingsPart
+from agent_console.state import MAY_CHANGE, Place
 from agent_console.theme_forms import ThemeForms
 from agent_console.themes import AskWidgets, Themes, ThemesPage
 from agent_console.trusting import DomainsPage, Trusting

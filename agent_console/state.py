@@ -7,37 +7,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from types import MappingProxyType
 
 from agent_console.attaching import Attachment
 from agent_console.completing import Offer
 from agent_console.deeds import Deed, Failure
 from agent_console.delivery import Sending
-from agent_console.directory import Colleague, Group
-from agent_console.forms import FormsPage
 from agent_console.inbox import Case, Inbox, Section
-from agent_console.languages import LanguagePage
-from agent_console.sidebar.apps import App
 from agent_console.sidebar.sidebar import AppPane
 from agent_console.sidebar.sidebar import Section as AppSection
 from agent_console.tagging import TagField
-from agent_console.themes import ThemesPage
-from agent_console.trusting import DomainsPage
 from widget.agent_app.profile import Source
 from widget.ui.state import Notice
 from widget.wire.agent import AgentProfile
-from widget.wire.canned_responses import CannedResponse
-from widget.wire.configuration import ActiveBan
 from widget.wire.users import Customer, User
 
 __all__ = [
     "MAY_CHANGE",
-    "AppsPage",
     "ArchivesPage",
     "Aside",
-    "BansPage",
     "Details",
-    "GroupsPage",
     "Idle",
     "InFront",
     "Listing",
@@ -45,9 +33,6 @@ __all__ = [
     "Notifications",
     "Place",
     "Rail",
-    "RepliesPage",
-    "SettingsPage",
-    "SettingsPart",
     "SignInForm",
     "Talk",
     "VisitorRow",
@@ -67,19 +52,6 @@ class Place(StrEnum):
     ARCHIVES = "archives"
     VISITORS = "visitors"
     SETTINGS = "settings"
-
-
-class SettingsPart(StrEnum):
-    """The parts of the settings."""
-
-    REPLIES = "replies"
-    GROUPS = "groups"
-    FORMS = "forms"
-    BANS = "bans"
-    DOMAINS = "domains"
-    THEMES = "themes"
-    APPS = "apps"
-    LANGUAGE = "language"
 
 
 class WhyNot(StrEnum):
@@ -242,56 +214,6 @@ class InFront:
     customer: Customer | None = None
     case: Case | None = None
     source: Source = "chats"
-
-
-@dataclass(frozen=True, slots=True)
-class AppsPage:
-    """The organization's sidebar apps. ``wrong``: the field that is not filled in as it must be; ``ready_app``: the
-    address of the app that the server brings, where it is not there yet."""
-
-    apps: tuple[App, ...] = ()
-    may_change: bool = False
-    busy: bool = False
-    wrong: str | None = None
-    ready_app: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RepliesPage:
-    """The canned replies; ``groups`` are all of the organization's, ``busy``: a change is under way."""
-
-    replies: tuple[CannedResponse, ...] = ()
-    groups: tuple[Group, ...] = ()
-    busy: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class GroupsPage:
-    """Who is in which group, and who of them takes chats."""
-
-    groups: tuple[Group, ...] = ()
-    agents: tuple[Colleague, ...] = ()
-    routing: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    may_change: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class BansPage:
-    """Who is kept out. ``people`` are those whose names are known."""
-
-    bans: tuple[ActiveBan, ...] = ()
-    people: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    known: bool = False
-    may_change: bool = False
-    busy: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class SettingsPage:
-    """A part of what the organization has set."""
-
-    part: SettingsPart
-    page: RepliesPage | GroupsPage | FormsPage | BansPage | DomainsPage | ThemesPage | AppsPage | LanguagePage
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from htpy import Element, Fragment, button, div, fragment, h1, header, nav
 
 from agent_console.forms import FormsPage
 from agent_console.languages import LanguagePage
-from agent_console.state import AppsPage, BansPage, GroupsPage, RepliesPage, SettingsPage, SettingsPart
+from agent_console.settings_pages import AppsPage, BansPage, GroupsPage, RepliesPage, SettingsPage, SettingsPart
 from agent_console.themes import ThemesPage
 from agent_console.trusting import DomainsPage
 from agent_console.views.settings_apps import apps

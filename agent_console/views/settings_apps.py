@@ -16,8 +16,8 @@ from htpy import (
     ul,
 )
 
+from agent_console.settings_pages import AppsPage
 from agent_console.sidebar.apps import LONGEST_NAME, LONGEST_URL, App
-from agent_console.state import AppsPage
 from agent_console.views.buttons import worded
 from widget.ui.locale import Locale
 

@@ -2,7 +2,7 @@
 
 from htpy import Element, div, h2, li, p, section, strong, ul
 
-from agent_console.state import BansPage
+from agent_console.settings_pages import BansPage
 from agent_console.views.buttons import worded
 from widget.ui.locale import Locale
 from widget.wire.configuration import ActiveBan

@@ -4,7 +4,7 @@ from htpy import Element, button, div, h2, h3, label, li, option, p, section, se
 
 from agent_console.directory import Colleague, Group
 from agent_console.membership import PRIORITIES
-from agent_console.state import GroupsPage
+from agent_console.settings_pages import GroupsPage
 from agent_console.views import icons
 from agent_console.views.buttons import worded
 from widget.ui.locale import Locale

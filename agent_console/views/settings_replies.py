@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from htpy import Element, div, h2, li, p, section, span, strong, ul
 
-from agent_console.state import RepliesPage
+from agent_console.settings_pages import RepliesPage
 from agent_console.views import icons
 from agent_console.views.buttons import worded
 from widget.ui.locale import Locale

@@ -24,24 +24,19 @@ from agent_console.names import name_of, waited
 from agent_console.news import received, with_chat
 from agent_console.questions import BanAsk, ConfirmAsk, GroupAsk, ReplyAsk, Target, ThemeAsk, TransferAsk
 from agent_console.reasons import Why
+from agent_console.settings_pages import AppsPage, BansPage, GroupsPage, RepliesPage, SettingsPage, SettingsPart
 from agent_console.sidebar.apps import App
 from agent_console.sidebar.host import State as AppState
 from agent_console.sidebar.sidebar import AppPane
 from agent_console.state import (
-    AppsPage,
     ArchivesPage,
-    BansPage,
     Details,
-    GroupsPage,
     Idle,
     Listing,
     Notices,
     Notifications,
     Place,
     Rail,
-    RepliesPage,
-    SettingsPage,
-    SettingsPart,
     SignInForm,
     Talk,
     VisitorRow,

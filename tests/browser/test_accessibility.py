@@ -44,6 +44,9 @@ def test_shop_window_and_console_have_no_violations(visitor: NewContext, agent: 
 
     assert list(violations(window(shop))) == []
     assert list(violations(sam.page.main_frame)) == []
+    shop.frame.get_by_role("button", name="Emoji", exact=True).click()
+    expect(shop.frame.get_by_role("dialog", name="Emoji")).to_be_visible()
+    assert list(violations(window(shop))) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -64,7 +67,7 @@ def test_every_place_and_dialog_of_the_console_has_no_violations(
         expect(page.get_by_role("heading", name=place)).to_be_visible()
         check(place)
     page.get_by_role("link", name="Settings").click()
-    for part in ("Groups and agents", "Banned visitors", "Canned replies"):
+    for part in ("Groups and agents", "Banned visitors", "Trusted domains", "Canned replies"):
         page.get_by_role("button", name=part, exact=True).click()
         expect(page.get_by_role("heading", name=part)).to_be_visible()
         check(part)

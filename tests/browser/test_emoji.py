@@ -47,22 +47,21 @@ def test_a_visitor_puts_an_emoji_where_the_caret_is(visitor: NewContext) -> None
     shop.sees("Hi🎉!")
 
 
-def test_an_agent_finds_them_by_arrows_and_what_is_chosen_belongs_to_the_draft(visitor: NewContext) -> None:
-    shop = Visitor(visitor()).open()
-    shop.say("Hello")
-    shop.sent("Hello")
-    agent = Agent(visitor()).ready()
-    agent.chat("Hello").click()
-    agent.composer.fill("Well done ")
+def test_an_agent_finds_them_by_arrows_and_what_is_chosen_belongs_to_the_draft(
+    visitor: NewContext, agent: NewContext
+) -> None:
+    Visitor(visitor()).open().say("It has arrived").sent("It has arrived")
+    sam = Agent(agent()).ready().open("It has arrived")
+    sam.composer.fill("Well done ")
 
-    open_emoji(agent.page)
-    agent.page.keyboard.type("thumbs")
-    agent.page.keyboard.press("ArrowDown")
-    expect(agent.page.get_by_role("option", name="thumbs up", exact=True)).to_be_focused()
-    agent.page.keyboard.press("ArrowRight")
-    expect(agent.page.get_by_role("option", name="thumbs down", exact=True)).to_be_focused()
-    agent.page.keyboard.press("ArrowLeft")
-    agent.page.keyboard.press("Enter")
-    expect(agent.composer).to_have_value("Well done 👍")
-    agent.page.reload()
-    expect(agent.ready().composer).to_have_value("Well done 👍")  # it is a part of the draft
+    open_emoji(sam.page)
+    sam.page.keyboard.type("thumbs")
+    sam.page.keyboard.press("ArrowDown")
+    expect(sam.page.get_by_role("option", name="thumbs up", exact=True)).to_be_focused()
+    sam.page.keyboard.press("ArrowRight")
+    expect(sam.page.get_by_role("option", name="thumbs down", exact=True)).to_be_focused()
+    sam.page.keyboard.press("ArrowLeft")
+    sam.page.keyboard.press("Enter")
+    expect(sam.composer).to_have_value("Well done 👍")
+    sam.page.reload()
+    expect(sam.ready().composer).to_have_value("Well done 👍")  # it is a part of the draft

@@ -31,13 +31,13 @@ def foreign_page(site: Site, visitor: NewContext, referrers: str = "origin") -> 
     return page
 
 
-def test_a_foreign_site_gets_no_widget_and_is_told_why(site: Site, visitor: NewContext) -> None:
-    agent = Agent(visitor()).ready()
-    agent.page.get_by_role("link", name="Settings").click()
-    agent.page.get_by_role("button", name="Trusted domains").click()
-    agent.page.get_by_label("Domain, or the address of a page").fill("https://www.shop.example/cups")
-    agent.page.keyboard.press("Enter")
-    listed = agent.page.get_by_role("list", name="Trusted domains")
+def test_a_foreign_site_gets_no_widget_and_is_told_why(site: Site, visitor: NewContext, agent: NewContext) -> None:
+    sam = Agent(agent()).ready()
+    sam.page.get_by_role("link", name="Settings").click()
+    sam.page.get_by_role("button", name="Trusted domains").click()
+    sam.page.get_by_label("Domain, or the address of a page").fill("https://www.shop.example/cups")
+    sam.page.keyboard.press("Enter")
+    listed = sam.page.get_by_role("list", name="Trusted domains")
     expect(listed.get_by_text("shop.example")).to_be_visible()
 
     page = foreign_page(site, visitor)
@@ -54,6 +54,6 @@ def test_a_foreign_site_gets_no_widget_and_is_told_why(site: Site, visitor: NewC
     shop = Visitor(visitor()).open()
     expect(shop.composer).to_be_visible()
 
-    agent.page.get_by_role("button", name="Remove shop.example").click()
-    expect(agent.page.get_by_text("The chat runs on every site.")).to_be_visible()
+    sam.page.get_by_role("button", name="Remove shop.example").click()
+    expect(sam.page.get_by_text("The chat runs on every site.")).to_be_visible()
     expect(foreign_page(site, visitor).get_by_role("button", name="Open chat")).to_be_visible()
