@@ -90,7 +90,16 @@ def all_words(domain: str = WIDGET) -> dict[str, bytes]:
 
 
 def whole(domain: str) -> list[str]:
-    """The languages in which nothing is left in English. Raises OSError and PoFileError."""
+    """The languages in which nothing is left in English. Raises OSError and PoFileError.
+
+    The files are read again when one has changed.
+    """
+    files = [catalogue(tag, domain) for tag in LANGUAGES if tag != ENGLISH.tag]
+    return _whole(domain, tuple((file, file.stat().st_mtime_ns) for file in files))
+
+
+@lru_cache(maxsize=2)
+def _whole(domain: str, _changed_at: tuple[tuple[Path, int], ...]) -> list[str]:
     return [tag for tag in LANGUAGES if tag == ENGLISH.tag or _is_whole(read(tag, domain), tag)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -13,11 +14,11 @@ import pytest
 from babel.messages import Message
 
 from server import catalogues
-from server.catalogues import COMMANDS, CONSOLE, WIDGET, all_words, categories, compiled
+from server.catalogues import CONSOLE, all_words, categories, compiled, whole
 from server.snippet import launcher_words
 from tests.catalogues import Marked, outside, spoken_by
 from tools.setup import ROOT
-from tools.texts import AS_IN_ENGLISH, amiss, extracted, problems, update
+from tools.texts import AS_IN_ENGLISH, DOMAINS, amiss, extracted, problems, update, written
 from widget.customer_sdk.forms import Choice, Form, Question
 from widget.rtm.conversation import Conversation, with_chat
 from widget.rtm.outbox import Outgoing
@@ -37,24 +38,13 @@ from widget.wire.chats import Chat
 OTHERS = [tag for tag in LANGUAGES if tag != ENGLISH.tag]
 
 
-WHOLE = (WIDGET, COMMANDS)
-"""The domains in which no text waits for its translation."""
-
-
-@pytest.mark.parametrize("domain", WHOLE)
+@pytest.mark.parametrize("domain", DOMAINS)
 @pytest.mark.parametrize("tag", OTHERS)
 def test_a_catalogue_is_whole(tag: str, domain: str) -> None:
     assert list(problems(tag, domain)) == []
 
 
-@pytest.mark.parametrize("tag", OTHERS)
-def test_what_is_translated_of_the_console_is_right(tag: str) -> None:
-    waiting = ("has no translation", "is in the code no more")
-
-    assert [said for said in problems(tag, CONSOLE) if not said.endswith(waiting)] == []
-
-
-@pytest.mark.parametrize("domain", WHOLE)
+@pytest.mark.parametrize("domain", DOMAINS)
 @pytest.mark.parametrize("tag", OTHERS)
 def test_a_catalogue_is_written_as_the_tool_writes_it(
     tag: str, domain: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -132,6 +122,26 @@ def test_the_words_of_a_language_have_every_text_and_every_form(tag: str) -> Non
 
 def test_the_words_of_no_language_cost_more_than_a_small_picture() -> None:
     assert {name for name, content in all_words().items() if len(content) > 16_000} == set()
+
+
+@pytest.mark.parametrize("tag", OTHERS)
+def test_the_words_of_the_console_have_those_that_it_shares_with_the_window(tag: str) -> None:
+    words = json.loads(compiled(tag, CONSOLE))
+
+    assert {*json.loads(compiled(tag))} <= {*words}
+    assert {str(message.id) for message in extracted(CONSOLE) if isinstance(message.id, str)} <= {*words}
+
+
+def test_only_languages_with_every_word_are_offered_to_agents(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert whole(CONSOLE) == [*LANGUAGES]
+
+    shutil.copytree(catalogues.LOCALES / CONSOLE, tmp_path / CONSOLE)
+    monkeypatch.setattr(catalogues, "LOCALES", tmp_path)
+    lacking = catalogues.read("pl-PL", CONSOLE)
+    lacking["Archives"].string = ""
+    catalogues.catalogue("pl-PL", CONSOLE).write_bytes(written("pl-PL", lacking))
+
+    assert {*LANGUAGES} - {*whole(CONSOLE)} == {"pl-PL"}
 
 
 # Nothing that is seen stays outside
