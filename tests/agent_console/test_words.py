@@ -15,6 +15,9 @@ from agent_console.completing import Offer
 from agent_console.deeds import Failure
 from agent_console.delivery import Sending
 from agent_console.directory import Colleague, Group
+from agent_console.form_drafts import KINDS, MOST_QUESTIONS, Draft, FormAsk
+from agent_console.form_drafts import Wrong as FormWrong
+from agent_console.forms import TYPES, FormsPage
 from agent_console.inbox import Inbox, Section, section
 from agent_console.languages import LanguagePage
 from agent_console.names import name_of, waited
@@ -72,8 +75,9 @@ from widget.ui.state import Notice
 from widget.wire.base import Json
 from widget.wire.canned_responses import CannedResponse
 from widget.wire.chats import Chat
-from widget.wire.configuration import ActiveBan
+from widget.wire.configuration import ActiveBan, GroupForm
 from widget.wire.frames import Push
+from widget.wire.new_events import FormField
 from widget.wire.users import Customer
 
 MARKED = Locale(words=Marked(CONSOLE))
@@ -181,7 +185,20 @@ def asked() -> Iterator[object]:
     yield from (
         ThemeAsk(former, "1", CHOSEN, wrong) for former in (None, "1") for wrong in (None, "name", "taken", "many")
     )
+    yield from (FormAsk(type, 0, GROUPS, (), enabled=True, wrong=("", FormWrong.EMPTY)) for type in TYPES)
+    questions = tuple(Draft(f"{place}", kind, f"{place}", choices="1") for place, kind in enumerate(KINDS))
+    for each in questions:
+        yield from (FormAsk("ticket", 0, GROUPS, questions, enabled=True, wrong=(each.key, why)) for why in FormWrong)
+    yield FormAsk("ticket", 0, GROUPS, questions[:1] * MOST_QUESTIONS, enabled=False)
     yield ConfirmAsk("1", "2", "3", lambda: None)
+
+
+FORMS = tuple(
+    GroupForm(
+        group_id=0, type=type, enabled=type != "ticket", id="1", fields=[FormField(type="name", id="1", label="2")]
+    )
+    for type in TYPES[:2]
+)
 
 
 def pages() -> Iterator[SettingsPage]:
@@ -189,6 +206,7 @@ def pages() -> Iterator[SettingsPage]:
     for part, shown in (
         (SettingsPart.REPLIES, [RepliesPage(), RepliesPage((REPLY,), GROUPS)]),
         (SettingsPart.GROUPS, [GroupsPage(), GroupsPage(GROUPS, AGENTS, {ME: "accepting_chats"}, may_change=True)]),
+        (SettingsPart.FORMS, [FormsPage(), FormsPage(GROUPS, 0, FORMS, known=True, may_change=True)]),
         (SettingsPart.BANS, [BansPage(), BansPage(known=True), BansPage((BAN,), {}, known=True, may_change=True)]),
         (
             SettingsPart.THEMES,

@@ -57,6 +57,7 @@ def test_every_place_and_dialog_of_the_console_has_no_violations(
     Visitor(visitor()).open().say(text).sent(text)
     sam = Agent(agent(color_scheme=scheme, bypass_csp=True)).ready()
     page = sam.page
+    expect(sam.chat(text)).to_be_visible()  # until then there is no connection, and what needs one says so
 
     def check(what: str) -> None:
         found = list(violations(page.main_frame))

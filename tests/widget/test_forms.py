@@ -286,6 +286,16 @@ async def test_who_skips_the_form_after_a_chat_is_not_asked_again() -> None:
     assert "form-postchat" not in after.page.around
 
 
+async def test_another_chat_can_begin_when_the_form_after_the_last_one_is_out_of_the_way() -> None:
+    window = await ended(platform(prechat=FIELDS, postchat=[ABOUT]))
+    await asked(window, "postchat")
+    assert "Start a new conversation" not in window.page.around
+
+    await window.presses("skip-form")
+
+    assert "Start a new conversation" in window.page.around
+
+
 async def test_before_another_chat_the_form_is_asked_again() -> None:
     window = await ended(platform(prechat=FIELDS))
     assert "This conversation has ended." in window.page.around

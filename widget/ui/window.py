@@ -100,7 +100,8 @@ def _window(state: Around, locale: Locale, log: list[Markup]) -> Fragment:
             and thread_list(state.threads, locale, more=state.older, loading=state.loading_older),
             _asked(state, locale),
             thanks(state.filling.thanks, locale),
-            state.closed and ended(locale),
+            # One thing after the other: there is hardly room for both.
+            state.closed and state.filling.after is None and ended(locale),
             _composer(state, locale),
         ],
         drop_place(locale),
