@@ -245,6 +245,14 @@ def test_it_is_well(site: Browser) -> None:
     assert site.get("/healthz").json() == {"status": "ok"}
 
 
+def test_as_written_the_console_has_its_words_and_a_list_of_languages(site: Browser) -> None:
+    page, words = site.get("/agent/"), site.get("/agent/languages/de-DE.json")
+
+    assert words.json()["Archives"] == "Archiv"
+    assert site.get("/agent/languages/en.json").status_code == 404
+    assert "<!-- languages -->" not in page.text
+
+
 # The console signs in by itself, but only on this machine
 
 
