@@ -11,7 +11,7 @@ from widget.rtm.ports import Clock
 
 __all__ = ["PAUSE", "SLICE", "Turns"]
 
-SLICE = 0.020
+SLICE = 0.016
 """Seconds that may pass before others have their turn; what is begun is ended."""
 
 PAUSE = 0.004
