@@ -21,10 +21,11 @@ from typing_extensions import TypeAliasType, is_typeddict
 
 from tools.setup import ROOT
 from widget.customer_sdk import payloads2, payloads5, sdk2, sdk5, start, words2, words5
-from widget.customer_sdk.bridge import METHODS, OURS, Called
+from widget.customer_sdk.bridge import METHODS, OURS, PROVIDERS, Called
 from widget.customer_sdk.camel import camel
 from widget.customer_sdk.files import File, Upload
 from widget.customer_sdk.history import History
+from widget.customer_sdk.identity import IdentityProvider
 from widget.platform_sdk import shapes
 
 __all__ = ["DECLARATIONS", "declarations"]
@@ -42,6 +43,7 @@ PLAIN: dict[Any, str] = {
     str: "string",
     types.NoneType: "null",
     File: "Blob",
+    IdentityProvider: "IdentityProvider",
 }
 
 NAMED = {shapes.Access: "NewAccess"}
@@ -50,7 +52,7 @@ NAMED = {shapes.Access: "NewAccess"}
 SAME = {"connect", "disconnect"}
 """Methods that stand in the frame."""
 
-NOT_OF_A_PAGE = OURS - {"customer_data_provider"} | {"region"}
+NOT_OF_A_PAGE = OURS - PROVIDERS | {"region"}
 """What ``init`` takes in Python, and has no meaning in a page."""
 
 ELSEWHERE = {"channel_type": "application?: { channelType?: string }"}

@@ -5,10 +5,12 @@
 
 import { DESTROYED, failure, isObject, notStarted, RESTARTED } from './failure.js'
 import { openFrame } from './frame.js'
+import { OF_AUTH } from './vocabulary.js'
 
 export const openCalls = (config, url, happened) => {
   const inFlight = new Map() // by id: { text, file, sent, resolve, reject, onProgress }
-  const init = json({ type: 'init', config: withPage(config), asks: typeof config.customerDataProvider === 'function' })
+  const providers = providersOf(config)
+  const init = json({ type: 'init', config: withPage(config), asks: Object.keys(providers) })
   let lastId = 0, ready = false, broken
 
   const frame = openFrame(url, {
@@ -46,8 +48,9 @@ export const openCalls = (config, url, happened) => {
         reportError(error)
       }
     },
-    async ask({ id }) {
-      const text = await answer(config.customerDataProvider, id)
+    async ask({ id, of }) {
+      const [name, method] = of.split('.')
+      const text = await answer(method ? () => providers[name][method]() : providers[name], id)
       if (ready) frame.send({ text })
     },
   }
@@ -109,12 +112,29 @@ const json = message => {
 // The accounts server is told which page asks.
 const withPage = config => ({ redirectUri: location.origin + location.pathname, ...config })
 
-// Who the customer is, as the page says it; why not, the page is told as of any error of its own.
-const answer = async (provider, id) => {
+// The functions of the configuration, which Python asks: who the customer is, and what has the customer's token.
+const providersOf = ({ customerDataProvider, identityProvider }) => ({
+  ...typeof customerDataProvider === 'function' && { customerDataProvider: asObject(customerDataProvider) },
+  ...typeof identityProvider === 'function' && { identityProvider: withMethods(identityProvider()) },
+})
+
+const asObject = provider => async () => {
+  const value = await provider()
+  if (!isObject(value)) throw new TypeError('customerDataProvider has given no object.')
+  return value
+}
+
+const withMethods = identity => {
+  const missing = OF_AUTH.find(name => typeof identity?.[name] !== 'function')
+  if (missing === undefined) return identity
+  const message = `init: \`identityProvider\`: what it gives has no method \`${missing}\``
+  throw failure({ code: 'WRONG_ARGUMENT', message, hint: `Give an object with ${OF_AUTH.join(', ')}.` })
+}
+
+// What a provider gives; why it does not, the page is told as of any error of its own.
+const answer = async (provide, id) => {
   try {
-    const value = await provider()
-    if (!isObject(value)) throw new TypeError('customerDataProvider has given no object.')
-    return json({ type: 'answer', id, value })
+    return json({ type: 'answer', id, value: await provide() })
   } catch (error) {
     reportError(error)
     return json({ type: 'answer', id, error: String(error?.message ?? error) })

@@ -3,10 +3,9 @@
 import { openCalls } from './calls.js'
 import { createEmitter, observableKeys } from './emitter.js'
 import { DESTROYED, failure, isObject } from './failure.js'
-import { first, today } from './vocabulary.js'
+import { first, OF_AUTH, today } from './vocabulary.js'
 
 const CANCELED = { code: 'UPLOAD_CANCELED', message: 'Upload cancelled.', hint: '' }
-const OF_AUTH = ['getToken', 'getFreshToken', 'hasToken', 'invalidate']
 
 export const createClient = (config, url) => {
   const words = config.organizationId === undefined ? first : today

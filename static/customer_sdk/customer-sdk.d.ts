@@ -53,6 +53,17 @@ export interface Auth {
   invalidate(): Promise<void>
 }
 
+/** What has a customer's token in place of the platform's accounts. `getFreshToken` gives another than before. */
+export interface IdentityProvider {
+  getToken(): Provided | Promise<Provided>
+  getFreshToken(): Provided | Promise<Provided>
+  hasToken(): boolean | Promise<boolean>
+  invalidate(): void | Promise<void>
+}
+
+/** The token that a provider gives. */
+type Provided = Omit<Token, 'tokenType'> & { tokenType?: string }
+
 /** Calls an event's handler with its payload. */
 type Handler<Payload> = (payload: Payload) => unknown
 
@@ -571,6 +582,8 @@ export namespace today {
     mobile?: boolean
     application?: { channelType?: string }
     customerDataProvider?: (() => CustomerData | Promise<CustomerData>)
+    identityProvider?: (() => IdentityProvider)
+    tokenStoragePrefix?: string
     autoConnect?: boolean
     redirectUri?: string
   }

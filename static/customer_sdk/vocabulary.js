@@ -36,3 +36,6 @@ export const today = {
     'thread_properties_deleted', 'thread_properties_updated', 'user_added_to_chat', 'user_data', 'user_removed_from_chat',
   ],
 }
+
+// Whoever has a customer's token: the client's `auth`, and what an identity provider gives.
+export const OF_AUTH = ['getToken', 'getFreshToken', 'hasToken', 'invalidate']

@@ -374,6 +374,23 @@ def test_the_page_says_who_the_customer_is(new_page: NewPage) -> None:
     assert (customer["name"], customer["sessionFields"]) == ("Ann", {"plan_name": "gold"})
 
 
+def test_the_page_has_the_token_itself(new_page: NewPage) -> None:
+    ann = new_page().connected(TODAY)
+    token = ann.call("sdk.auth.getToken()")
+    ann.run("window.theirs = given", token)
+
+    methods = "getToken: () => theirs, getFreshToken: () => theirs, hasToken: async () => true, invalidate() {}"
+    ann.begin(f"{{ ...{TODAY}, identityProvider: () => ({{ {methods} }}) }}").event("connected", 2)
+
+    assert ann.event("customer_id", 2) == token["entityId"]
+    assert ann.sent("login")[-1]["token"] == f"Bearer {token['accessToken']}"
+    assert ann.call("sdk.auth.hasToken()") is True
+    error = ann.run(
+        f"try {{ begin({{ ...{TODAY}, identityProvider: () => ({{}}) }}) }} catch (error) {{ return error.message }}"
+    )
+    assert error == "init: `identityProvider`: what it gives has no method `getToken`"
+
+
 # Streams
 
 

@@ -39,9 +39,9 @@ class Page:
         """Send a message."""
         self.bridge.hear(through_json(message), file)
 
-    def init(self, config: dict[str, Any], *, asks: bool = False) -> None:
+    def init(self, config: dict[str, Any], *, asks: list[str] | None = None) -> None:
         """Make the client."""
-        self.say(type="init", config=config, asks=asks)
+        self.say(type="init", config=config, asks=asks or [])
 
     def begin(self, method: str, *args: Any, file: File | None = None) -> int:
         """Call a method. Returns the id of the call."""
@@ -369,7 +369,7 @@ async def test_a_file_that_is_too_big_is_refused() -> None:
 async def test_the_page_is_asked_who_the_customer_is_before_each_login() -> None:
     platform = FakePlatform()
     page = Page(platform)
-    page.init(TODAY, asks=True)
+    page.init(TODAY, asks=["customerDataProvider"])
     await settle()
 
     (question,) = page.all("ask")
@@ -387,7 +387,7 @@ async def test_the_page_is_asked_who_the_customer_is_before_each_login() -> None
 async def test_a_page_that_cannot_say_who_the_customer_is_is_not_signed_in(answer: dict[str, Any]) -> None:
     platform = FakePlatform()
     page = Page(platform)
-    page.init(TODAY, asks=True)
+    page.init(TODAY, asks=["customerDataProvider"])
     await settle()
 
     page.say(type="answer", id=1, **answer)
@@ -395,6 +395,27 @@ async def test_a_page_that_cannot_say_who_the_customer_is_is_not_signed_in(answe
 
     assert page.events("disconnected") == [{"reason": "sign_in_failed"}]
     assert platform.network.sockets == []
+
+
+async def test_the_pages_identity_provider_has_the_token() -> None:
+    platform = FakePlatform()
+    page = Page(platform)
+    page.init(TODAY, asks=["identityProvider"])
+    await settle()
+
+    (question,) = page.all("ask")
+    assert question["of"] == "identityProvider.getToken"
+    token = {"accessToken": "dal:mine", "entityId": CUSTOMER, "expiresIn": 28_800_000, "creationDate": 1}
+    page.say(type="answer", id=question["id"], value=token)
+    await platform.let_in()
+
+    assert platform.asked("login")["token"] == "Bearer dal:mine"
+    assert platform.http.posts == []
+    call = page.begin("auth.hasToken")
+    await settle()
+    page.say(type="answer", id=page.all("ask")[-1]["id"], value=True)
+    await settle()
+    assert page.answer(call) is True
 
 
 # Nothing grows

@@ -6,6 +6,10 @@ const log: (...said: unknown[]) => void = () => {}
 
 const todays = async () => {
   const sdk = init({ organizationId: 'o', clientId: 'demo', customerDataProvider: async () => ({ name: 'Jo', sessionFields: { plan: 'gold' } }) })
+  const getToken = async () => ({ accessToken: 'a', entityId: 'e', expiresIn: 1, creationDate: 1 })
+  init({ organizationId: 'o', clientId: 'demo', identityProvider: () => ({ getToken, getFreshToken: getToken, hasToken: () => true, invalidate: () => {} }) })
+  // @ts-expect-error: an identity provider has four methods
+  init({ organizationId: 'o', clientId: 'demo', identityProvider: () => ({ getToken }) })
   const off: () => void = sdk.on('incoming_event', ({ chatId, event }) => {
     if (event.type === 'message') log(chatId, event.text.trim(), event.customId?.length)
     if (event.type === 'file') log(event.thumbnails?.default.width)

@@ -20,11 +20,14 @@ from widget.rtm.ports import Http, Storage
 from widget.wire.customer import GrantType, Token, TokenRequest
 from widget.wire.errors import SignInFailed
 
-__all__ = ["CustomerAuth", "CustomerToken", "Platform"]
+__all__ = ["TOKEN_PREFIX", "CustomerAuth", "CustomerToken", "Platform"]
 
 RENEW_BEFORE = 3600.0
 """A token with less than this left, in seconds, is renewed before it is used."""
 
+
+TOKEN_PREFIX = "@@lc_auth_token:"
+"""What the name of a kept token begins with, as LiveChat's client has it."""
 
 LEFT = ":left"
 """What follows the name of a token in the name of the mark that its customer has left."""
@@ -106,6 +109,7 @@ class CustomerAuth:
         storage: Storage,
         *,
         page: str,
+        prefix: str = TOKEN_PREFIX,
         wall: Callable[[], float] = time.time,
     ) -> None:
         self._platform = platform
@@ -114,7 +118,7 @@ class CustomerAuth:
         self._page = page
         self._wall = wall
         group = "" if platform.unique_group is None else f":{platform.unique_group}"
-        self._name = f"@@lc_auth_token:{platform.organization_id or platform.license}{group}"
+        self._name = f"{prefix}{platform.organization_id or platform.license}{group}"
         self._fetching: asyncio.Task[CustomerToken] | None = None
         self._turn: asyncio.Future[None] | None = None
 

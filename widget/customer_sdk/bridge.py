@@ -3,13 +3,13 @@
 The page keeps promises and handlers (``static/customer_sdk``); here is one client for it, and what it has begun. Both
 send plain JSON, so neither ever holds an object of the other's::
 
-    page -> here   {"type": "init", config, asks}            asks: it has a customerDataProvider
+    page -> here   {"type": "init", config, asks}            asks: the PROVIDERS that it has
                    {"type": "call", id, method, args}        maybe with a file beside it
                    {"type": "next", id, history}  {"type": "release", history}      the id of the call that began it
                    {"type": "cancel", upload}     {"type": "answer", id, value | error}
     here -> page   {"type": "ready"}  {"type": "refused", error}
                    {"type": "event", name, payload?}  {"type": "result", id, value? | error}
-                   {"type": "progress", id, part}     {"type": "ask", id}
+                   {"type": "progress", id, part}     {"type": "ask", id, of}
 
 A message that is not understood is logged and dropped: the page is not ours, and may be of another version.
 """
@@ -17,13 +17,15 @@ A message that is not understood is logged and dropped: the page is not ours, an
 import asyncio
 import inspect
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from operator import methodcaller
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ValidationError
 
 from widget.customer_sdk.arguments import parameters
-from widget.customer_sdk.auth import CustomerAuth, CustomerToken
+from widget.customer_sdk.auth import CustomerToken
 from widget.customer_sdk.camel import camel, to_javascript, to_python
 from widget.customer_sdk.files import File, Upload
 from widget.customer_sdk.history import History
@@ -41,9 +43,12 @@ log = logging.getLogger(__name__)
 SDK = CustomerSDK2 | CustomerSDK5
 
 Start = Callable[..., SDK]
-"""Makes a client of a page's configuration, in Python's names; ``customer_data_provider`` when the page has one."""
+"""Makes a client of a page's configuration, in Python's names, with the providers that the page has."""
 
-OURS = {"accounts_url", "base_url", "customer_data_provider", "sdk", "world"}
+PROVIDERS = {"customer_data_provider", "identity_provider"}
+"""Functions of a page's configuration; they stay there, and are asked."""
+
+OURS = {"accounts_url", "base_url", "sdk", "world", *PROVIDERS}
 """What ``init`` takes in Python, and not from a page: it is the frame's to say."""
 
 
@@ -67,10 +72,8 @@ METHODS: Mapping[type, Mapping[str, Called]] = {sdk: _methods(sdk) for sdk in (C
 """What a page may call, by its name in JavaScript."""
 
 OF_AUTH: Mapping[str, Called] = {
-    "auth.getToken": Called(CustomerAuth.get_token, ()),
-    "auth.getFreshToken": Called(CustomerAuth.get_fresh_token, ()),
-    "auth.hasToken": Called(CustomerAuth.has_token, ()),
-    "auth.invalidate": Called(CustomerAuth.invalidate, ()),
+    f"auth.{camel(name)}": Called(methodcaller(name), ())
+    for name in ("get_token", "get_fresh_token", "has_token", "invalidate")
 }
 
 
@@ -78,7 +81,7 @@ class InitMessage(BaseModel):
     """``init``: the first of all."""
 
     config: dict[str, Any]
-    asks: bool = False
+    asks: frozenset[str] = frozenset()
 
 
 class CallMessage(BaseModel):
@@ -109,11 +112,15 @@ class CancelMessage(BaseModel):
 
 
 class AnswerMessage(BaseModel):
-    """``answer``: who the customer is, or why that cannot be said."""
+    """``answer``: what a provider gives, or why it does not."""
 
     id: int
     value: Any = None
     error: str | None = None
+
+
+class PageFailed(Exception):
+    """A function of the page's has failed."""
 
 
 class Bridge:
@@ -181,19 +188,25 @@ class Bridge:
         application = config.pop("application", None)
         if isinstance(application, dict):
             config |= {name: application[name] for name in ("channel_type",) if name in application}
-        return config | ({"customer_data_provider": self._ask_the_page} if message.asks else {})
+        if "customerDataProvider" in message.asks:
+            config["customer_data_provider"] = partial(self._ask_the_page, "customer_data_provider")
+        if "identityProvider" in message.asks:
+            config["identity_provider"] = partial(_PagesIdentity, self._ask_the_page)
+        return config
 
     def _happened(self, name: str, *payload: Any) -> None:
         carried = {"payload": to_javascript(payload[0])} if payload else {}
         self._tell({"type": "event", "name": name, **carried})
 
-    async def _ask_the_page(self) -> Any:
+    async def _ask_the_page(self, of: str) -> Any:
         self._last_question += 1
         question = self._last_question
         answer = self._asked[question] = asyncio.get_running_loop().create_future()
-        self._tell({"type": "ask", "id": question})
+        self._tell({"type": "ask", "id": question, "of": camel(of)})
         try:
             return await answer
+        except PageFailed as error:
+            raise WrongArgument(f"{of}: {error}") from None
         finally:
             del self._asked[question]
 
@@ -204,7 +217,7 @@ class Bridge:
         if message.error is None:
             answer.set_result(to_python(message.value))
         else:
-            answer.set_exception(WrongArgument(f"customer_data_provider: {message.error}"))
+            answer.set_exception(PageFailed(message.error))
 
     # Calls
 
@@ -280,6 +293,25 @@ class Bridge:
     def _cancel(self, message: CancelMessage) -> None:
         if (upload := self._uploads.get(message.upload)) is not None:
             upload.cancel()
+
+
+class _PagesIdentity:
+    """The page's identity provider."""
+
+    def __init__(self, ask: Callable[[str], Awaitable[Any]]) -> None:
+        self._ask = ask
+
+    def get_token(self) -> Awaitable[Any]:
+        return self._ask("identity_provider.get_token")
+
+    def get_fresh_token(self) -> Awaitable[Any]:
+        return self._ask("identity_provider.get_fresh_token")
+
+    def has_token(self) -> Awaitable[Any]:
+        return self._ask("identity_provider.has_token")
+
+    def invalidate(self) -> Awaitable[Any]:
+        return self._ask("identity_provider.invalidate")
 
 
 async def _step(history: History[Any]) -> Json:

@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 
 from pydantic import TypeAdapter, ValidationError
 
-from widget.customer_sdk.auth import CustomerAuth
 from widget.customer_sdk.files import File, Progress, SendFile, Upload, UploadFailed, check_size
+from widget.customer_sdk.identity import Auth
 from widget.customer_sdk.reading import read
 from widget.platform_sdk.addresses import action_url, socket_url
 from widget.platform_sdk.requests import read_answer
@@ -103,7 +103,7 @@ class Listener(Protocol):
 class Client:
     """One customer's connection."""
 
-    def __init__(self, config: Config, auth: CustomerAuth, world: World, listener: Listener) -> None:
+    def __init__(self, config: Config, auth: Auth, world: World, listener: Listener) -> None:
         self.auth = auth
         self.clock = world.clock
         self.customer_id: str | None = None

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Generic, Literal, Self
 
-from widget.customer_sdk.auth import CustomerAuth
 from widget.customer_sdk.client import Client, Config, Listener, World
 from widget.customer_sdk.emitter import Emitter, Handler, Name, Observable, Stream
+from widget.customer_sdk.identity import Auth
 
 __all__ = ["CustomerSDK"]
 
@@ -14,7 +14,7 @@ __all__ = ["CustomerSDK"]
 class CustomerSDK(Listener, Generic[Name]):
     """A customer's client. ``init`` makes one; ``auth`` has the token. ``Name`` are the names of its events."""
 
-    def __init__(self, names: frozenset[Name], config: Config, auth: CustomerAuth, world: World) -> None:
+    def __init__(self, names: frozenset[Name], config: Config, auth: Auth, world: World) -> None:
         self.auth = auth
         self._emitter: Emitter[Name] = Emitter(names)
         self._client = Client(config, auth, world, self)

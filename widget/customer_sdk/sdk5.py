@@ -7,10 +7,10 @@ from typing_extensions import TypedDict
 
 from widget.customer_sdk import words5
 from widget.customer_sdk.arguments import checked
-from widget.customer_sdk.auth import CustomerAuth
 from widget.customer_sdk.client import Config, World
 from widget.customer_sdk.files import File, Progress, Upload, Uploaded
 from widget.customer_sdk.history import History, Page
+from widget.customer_sdk.identity import Auth
 from widget.customer_sdk.new_events import NewEvent
 from widget.customer_sdk.pushes5 import NAMES, SAY, EventName, availability
 from widget.customer_sdk.reading import read
@@ -94,7 +94,7 @@ DONE: Success = {"success": True}
 class CustomerSDK5(CustomerSDK[EventName]):
     """A customer's client. ``init`` makes one; ``auth`` has the token."""
 
-    def __init__(self, config: Config, auth: CustomerAuth, world: World) -> None:
+    def __init__(self, config: Config, auth: Auth, world: World) -> None:
         super().__init__(NAMES, config, auth, world)
 
     # Chats

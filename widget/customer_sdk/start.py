@@ -12,8 +12,9 @@ from pydantic import InstanceOf
 from typing_extensions import TypedDict
 
 from widget.customer_sdk.arguments import checked_as
-from widget.customer_sdk.auth import CustomerAuth, Platform
+from widget.customer_sdk.auth import TOKEN_PREFIX, CustomerAuth, Platform
 from widget.customer_sdk.client import Config, World
+from widget.customer_sdk.identity import IdentityProvider, ProvidedAuth
 from widget.customer_sdk.sdk2 import CustomerFields, CustomerSDK2, WebPageFields
 from widget.customer_sdk.sdk5 import CustomerSDK5
 from widget.customer_sdk.shapes import session_fields
@@ -74,6 +75,8 @@ def init(
     mobile: bool | None = ...,
     channel_type: str | None = ...,
     customer_data_provider: CustomerDataProvider | None = ...,
+    identity_provider: Callable[[], IdentityProvider] | None = ...,
+    token_storage_prefix: str = ...,
     auto_connect: bool = ...,
     redirect_uri: str = ...,
     base_url: str | None = ...,
@@ -85,7 +88,9 @@ def init(**config: Any) -> CustomerSDK2 | CustomerSDK5:
 
     ``base_url`` is that of another server than the platform, such as ``http://127.0.0.1:8000``; ``accounts_url`` where
     its customers sign in, if that is elsewhere. ``world`` is what the client needs of where it runs; on CPython it need
-    not be given. ``customer_data_provider`` is asked before each login. Raises WrongArgument.
+    not be given. ``customer_data_provider`` is asked before each login. ``identity_provider`` is called once; with what
+    it gives, nobody asks the platform's accounts for a token. Else the token is kept under a name that begins with
+    ``token_storage_prefix``. Raises WrongArgument.
     """
     if "organization_id" in config:
         return _today(CustomerSDK5, **config)
@@ -122,7 +127,9 @@ def _first(
         page=_page(page),
         referrer=referrer,
     )
-    return _started(sdk, config, platform, world, redirect_uri, auto_connect=auto_connect)
+    world = world or _here()
+    auth = CustomerAuth(platform, world.http, world.storage, page=redirect_uri)
+    return _started(sdk(config, auth, world), auto_connect=auto_connect)
 
 
 @checked_as("init")
@@ -139,6 +146,8 @@ def _today(
     mobile: bool | None = None,
     channel_type: str | None = None,
     customer_data_provider: CustomerDataProvider | None = None,
+    identity_provider: Callable[[], IdentityProvider] | None = None,
+    token_storage_prefix: str = TOKEN_PREFIX,
     auto_connect: bool = True,
     redirect_uri: str = "",
     base_url: str | None = None,
@@ -158,17 +167,19 @@ def _today(
         referrer=referrer,
         is_mobile=mobile,
     )
-    return _started(sdk, config, platform, world, redirect_uri, auto_connect=auto_connect)
+    world = world or _here()
+    auth = (
+        CustomerAuth(platform, world.http, world.storage, page=redirect_uri, prefix=token_storage_prefix)
+        if identity_provider is None
+        else ProvidedAuth(identity_provider, organization_id)
+    )
+    return _started(sdk(config, auth, world), auto_connect=auto_connect)
 
 
 SDK = TypeVar("SDK", CustomerSDK2, CustomerSDK5)
 
 
-def _started(
-    sdk: type[SDK], config: Config, platform: Platform, world: World | None, redirect_uri: str, *, auto_connect: bool
-) -> SDK:
-    world = world or _here()
-    client = sdk(config, CustomerAuth(platform, world.http, world.storage, page=redirect_uri), world)
+def _started(client: SDK, *, auto_connect: bool) -> SDK:
     if auto_connect:
         client.connect()
     return client
