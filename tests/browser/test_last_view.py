@@ -40,9 +40,11 @@ def someone_who_said(visitor: NewContext, *texts: str) -> Visitor:
 
 
 SLOWLY_DRAWN = """
-  const later = setTimeout
-  requestAnimationFrame = () => 0
-  setTimeout = (call, ms, ...more) => later(call, ms === 100 ? 1500 : ms, ...more)  // without frames: static/paint.js
+  if (window !== top) {
+    const later = setTimeout
+    requestAnimationFrame = () => 0
+    setTimeout = (call, ms, ...more) => later(call, ms === 100 ? 1500 : ms, ...more)  // without frames: static/paint.js
+  }
 """
 
 
