@@ -5,7 +5,7 @@ import { startPython } from '/static/python.js'
 
 window.appPage = { paint }
 
-// language.js has begun before us; Python takes the words from here.
+// Where language.js has begun before us, Python takes the words from here; an app of your own may do without.
 const language = window.liveChatLanguage
-const spoken = language.begun.then(begun => { Object.assign(language, begun) })
+const spoken = language?.begun.then(begun => { Object.assign(language, begun) })
 await startPython('sidebar_app.main', spoken)
