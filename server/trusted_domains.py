@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Final
 from urllib.parse import urlsplit
 
+import idna
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 from starlette.requests import HTTPConnection
@@ -89,11 +90,11 @@ def _tell(tx: Transaction) -> None:
 
 
 def _domain(text: str) -> str:
-    """A domain as browsers write it: in small letters, and those of other alphabets in ASCII."""
+    """A domain as browsers write it: in small letters, and those of other alphabets in ASCII (UTS 46)."""
     domain = reduced(text)
     try:
-        domain = domain.encode("idna").decode()
-    except UnicodeError:
+        domain = domain if domain.isascii() else idna.encode(domain, uts46=True).decode()
+    except idna.IDNAError:
         domain = ""
     if not LABELS.fullmatch(domain) or len(domain) > LONGEST:
         raise Refused("validation", f"{text[:80]!r} is not a domain; one looks like shop.example.")

@@ -59,7 +59,7 @@ async def test_a_token_is_the_programs_and_the_accounts_are_not_asked() -> None:
     assert platform.asked("login")["token"] == "Bearer dal:1"
     assert platform.http.posts == []
     assert platform.storage.texts == {}
-    assert await sdk.auth.get_token() is not None
+    assert (await sdk.auth.get_token()).header == "Bearer dal:2"  # asked anew: it is the program's to keep
 
 
 async def test_a_token_that_is_not_taken_any_more_is_renewed() -> None:
@@ -79,8 +79,8 @@ async def test_it_is_asked_and_told_by_the_clients_auth() -> None:
     sdk = client_of(platform, company)
     await platform.let_in()
 
-    assert await sdk.auth.has_token()  # type: ignore[misc]
-    await sdk.auth.invalidate()  # type: ignore[misc]
+    assert await sdk.auth.has_token()
+    await sdk.auth.invalidate()
 
     assert company.asked == ["get_token", "has_token", "invalidate"]
 

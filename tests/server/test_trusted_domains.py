@@ -50,6 +50,10 @@ def test_an_address_is_reduced_to_its_domain(typed: str) -> None:
     assert reduced(typed) == "shop.example"
 
 
+def test_www_is_no_prefix_where_nothing_but_the_top_is_left() -> None:
+    assert reduced("https://www.com/") == "www.com"
+
+
 def test_a_domain_is_trusted_with_all_that_is_below_it_and_nothing_that_only_ends_like_it() -> None:
     assert trusts(["shop.example"], "shop.example")
     assert trusts(["shop.example"], "a.b.shop.example")
@@ -77,6 +81,9 @@ def test_an_administrator_adds_and_removes_domains_and_all_agents_hear_of_it(ser
     server.configure("add_trusted_domain", {"domain": "shop.example"})
     server.configure("add_trusted_domain", {"domain": "bücher.example"})
     assert listed(server) == ["shop.example", "xn--bcher-kva.example"]
+    street = server.configure("add_trusted_domain", {"domain": "straße.shop.example"})
+    assert street == {"domain": "xn--strae-oqa.shop.example"}  # another site than strasse.shop.example
+    server.configure("remove_trusted_domain", street)
 
     server.configure("remove_trusted_domain", {"domain": "shop.example"})
     assert listed(server) == ["xn--bcher-kva.example"]

@@ -52,6 +52,22 @@ def said(window: OpenWindow) -> list[tuple[str, str]]:
     return [(e["type"], e.get("text") or e.get("form_type", "")) for e in window.world.platform.events]
 
 
+class WatchedStorage(MemoryStorage):
+    """Remembers what was in it after each change."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.moments: list[str] = []
+
+    def set(self, name: str, text: str) -> None:
+        super().set(name, text)
+        self.moments.append(" ".join(self.texts.values()))
+
+    def remove(self, name: str) -> None:
+        super().remove(name)
+        self.moments.append(" ".join(self.texts.values()))
+
+
 # Before a chat
 
 
@@ -119,6 +135,19 @@ async def test_what_was_filled_in_is_there_again_on_the_next_page() -> None:
 
     assert 'value="Ma"' in after.page.around
     assert 'value="0" checked' in after.page.around
+
+
+async def test_what_was_filled_in_is_kept_at_every_moment() -> None:
+    storage = WatchedStorage()
+    window = await OpenWindow(platform(prechat=FIELDS), storage=storage).connected()
+    await asked(window)
+    window.window.entered("prechat", MARY)
+    storage.moments.clear()
+
+    window.window.fill_in("prechat", MARY)
+
+    assert storage.moments
+    assert all("mary@example.com" in moment for moment in storage.moments)
 
 
 async def test_a_form_that_was_sent_while_offline_arrives_and_is_kept_until_then() -> None:

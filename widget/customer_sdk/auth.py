@@ -10,7 +10,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
@@ -20,7 +20,7 @@ from widget.rtm.ports import Http, Storage
 from widget.wire.customer import GrantType, Token, TokenRequest
 from widget.wire.errors import SignInFailed
 
-__all__ = ["TOKEN_PREFIX", "CustomerAuth", "CustomerToken", "Platform"]
+__all__ = ["TOKEN_PREFIX", "Auth", "CustomerAuth", "CustomerToken", "Platform"]
 
 RENEW_BEFORE = 3600.0
 """A token with less than this left, in seconds, is renewed before it is used."""
@@ -99,8 +99,28 @@ class CustomerToken(BaseModel):
         return (self.creation_date + self.expires_in) / 1000 - now
 
 
+class Auth(Protocol):
+    """Whoever has the customer's token."""
+
+    @property
+    def organization_id(self) -> str:
+        """Whose customer it is; empty when only the token says it."""
+
+    async def get_token(self) -> CustomerToken:
+        """The present token, or a first one. Raises TokenUnavailable or SignInFailed."""
+
+    async def get_fresh_token(self) -> CustomerToken:
+        """A new token. Raises TokenUnavailable or SignInFailed."""
+
+    async def has_token(self) -> bool:
+        """Whether there is one, good or not."""
+
+    async def invalidate(self) -> None:
+        """Forget it."""
+
+
 class CustomerAuth:
-    """The customer's token: kept, renewed, forgotten."""
+    """The customer's token from the platform's accounts: kept, renewed, forgotten."""
 
     def __init__(
         self,
@@ -127,9 +147,14 @@ class CustomerAuth:
         """Whose customer it is; empty when only the licence is known."""
         return self._platform.organization_id
 
-    def has_token(self) -> bool:
+    @property
+    def known(self) -> bool:
         """Whether this browser has been a customer before."""
         return self._stored() is not None
+
+    async def has_token(self) -> bool:
+        """Whether a token is kept, good or not."""
+        return self.known
 
     async def get_token(self) -> CustomerToken:
         """The kept token while it is good, else a new one. Raises TokenUnavailable or SignInFailed."""
@@ -162,9 +187,9 @@ class CustomerAuth:
             )
             return await self._post(request)
 
-    def invalidate(self) -> None:
+    async def invalidate(self) -> None:
         """Forget the token."""
-        self._storage.remove(self._name)
+        self._forget()
 
     @asynccontextmanager
     async def _alone(self) -> AsyncIterator[None]:
@@ -193,7 +218,7 @@ class CustomerAuth:
                 except TokenUnavailable:
                     raise
                 except SignInFailed:
-                    self.invalidate()  # the server does not know us any more: begin anew
+                    self._forget()  # the server does not know us any more: begin anew
             # Whoever has left this browser left a mark (static/forget.js): cookies that name them do not count.
             fresh = True if self._storage.get(self._name + LEFT) is not None else None
             return await self._post(self._request("cookie", fresh=fresh))
@@ -253,6 +278,9 @@ class CustomerAuth:
             refresh_token=token.refresh_token,
         )
 
+    def _forget(self) -> None:
+        self._storage.remove(self._name)
+
     def _stored(self) -> CustomerToken | None:
         text = self._storage.get(self._name)
         if text is None:
@@ -260,5 +288,5 @@ class CustomerAuth:
         try:
             return CustomerToken.model_validate_json(text)
         except ValidationError:
-            self.invalidate()
+            self._forget()
             return None

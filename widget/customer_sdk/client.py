@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 
 from pydantic import TypeAdapter, ValidationError
 
+from widget.customer_sdk.auth import Auth
 from widget.customer_sdk.files import File, Progress, SendFile, Upload, UploadFailed, check_size
-from widget.customer_sdk.identity import Auth
 from widget.customer_sdk.reading import read
 from widget.platform_sdk.addresses import action_url, socket_url
 from widget.platform_sdk.requests import read_answer

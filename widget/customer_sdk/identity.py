@@ -10,11 +10,11 @@ from typing import Any, NotRequired, Protocol, TypeVar
 from pydantic import ValidationError
 from typing_extensions import TypedDict
 
-from widget.customer_sdk.auth import CustomerAuth, CustomerToken
+from widget.customer_sdk.auth import CustomerToken
 from widget.rtm.client import TokenUnavailable
 from widget.wire.errors import SignInFailed, WrongArgument
 
-__all__ = ["Auth", "IdentityProvider", "ProvidedAuth", "ProvidedToken"]
+__all__ = ["IdentityProvider", "ProvidedAuth", "ProvidedToken"]
 
 METHODS = ("get_token", "get_fresh_token", "has_token", "invalidate")
 
@@ -76,10 +76,6 @@ class ProvidedAuth:
     async def invalidate(self) -> None:
         """Have the provider forget its token."""
         await _given(self._provider.invalidate)
-
-
-Auth = CustomerAuth | ProvidedAuth
-"""Whoever has the customer's token."""
 
 
 async def _token(ask: Callable[[], Any]) -> CustomerToken:

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Generic, Literal, Self
 
+from widget.customer_sdk.auth import Auth
 from widget.customer_sdk.client import Client, Config, Listener, World
 from widget.customer_sdk.emitter import Emitter, Handler, Name, Observable, Stream
-from widget.customer_sdk.identity import Auth
 
 __all__ = ["CustomerSDK"]
 

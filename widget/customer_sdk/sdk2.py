@@ -11,10 +11,10 @@ from typing_extensions import TypedDict
 
 from widget.customer_sdk import words2
 from widget.customer_sdk.arguments import checked
+from widget.customer_sdk.auth import Auth
 from widget.customer_sdk.client import LOST, Config, World
 from widget.customer_sdk.files import File, Progress, Upload, Uploaded
 from widget.customer_sdk.history import History, Page
-from widget.customer_sdk.identity import Auth
 from widget.customer_sdk.new_events import NewEvent
 from widget.customer_sdk.reading import read
 from widget.customer_sdk.sdk import CustomerSDK

@@ -107,7 +107,7 @@ class ChatSession:
     @property
     def known(self) -> bool:
         """Whether this browser has been a customer before."""
-        return self._auth.has_token()
+        return self._auth.known
 
     def restore(self, kept: KeptConversation) -> None:
         """Show what an earlier page has kept until the server has told how things are."""

@@ -147,8 +147,9 @@ class ChatWindow:
         if wrong is not None:
             self._screen.paint(self._change())  # the sentence has to be there when the focus comes to the field
             self._screen.focus_field(wrong)
-        elif (taken := self._filling.take(form, fields)) is not None:
-            self._send_form(form, taken)
+        elif (answered := self._filling.answered(form, fields)) is not None:
+            self._send_form(form, answered)
+            self._filling.forget(form)
             self._host.tell({"type": "form_submitted", "form": form})
 
     def escape(self) -> None:

@@ -145,14 +145,17 @@ class Filling:
         self._changed()
         return next((field_id(sheet.form, q) for q in sheet.form.questions if q.id in sheet.wrong), None)
 
-    def take(self, type: str, entered: Iterable[tuple[str, str]]) -> Json | None:
-        """The form with its answers, once; what was kept of it is to be kept elsewhere now."""
+    def answered(self, type: str, entered: Iterable[tuple[str, str]]) -> Json | None:
+        """The form with its answers. What was entered stays kept until ``forget``: when it is kept elsewhere."""
         sheet = self._sheet_of(type)
-        if sheet is None:
-            return None
-        del self._sheets[sheet.form.type]
-        self._kept.storage.remove(self._name(sheet.form.type))
-        return filled(sheet.form, _by_id(sheet.form, entered))
+        return None if sheet is None else filled(sheet.form, _by_id(sheet.form, entered))
+
+    def forget(self, type: str) -> None:
+        """What was entered into a form is not wanted any more."""
+        sheet = self._sheet_of(type)
+        if sheet is not None:
+            del self._sheets[sheet.form.type]
+            self._kept.storage.remove(self._name(sheet.form.type))
 
     def answer_after(self, form: Json) -> None:
         """Send what was asked after a thread."""

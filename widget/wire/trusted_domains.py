@@ -39,7 +39,9 @@ def reduced(text: str) -> str:
     host = host.rpartition("@")[2]
     if not host.startswith("["):
         host = host.partition(":")[0]
-    return host.rstrip(".").removeprefix("*.").removeprefix("www.")
+    host = host.rstrip(".").removeprefix("*.")
+    site = host.removeprefix("www.")
+    return site if "." in site else host  # not all of .com, for www.com
 
 
 def trusts(domains: Iterable[str], host: str) -> bool:
